@@ -1,5 +1,6 @@
 //! Texts beside an id that may be its name.
 
+use super::definition::Framework;
 use super::phrase::{Word, joined, words};
 use super::place::{Cell, Place, PlaceKind, Places};
 use crate::syntax::Page;
@@ -45,7 +46,7 @@ pub(super) fn texts(
     page: &Page<'_>,
     places: &Places<'_>,
     place: &Place<'_>,
-    others: bool,
+    (framework, others): (&Framework, bool),
 ) -> Vec<NameText> {
     if begins_range(page, place) {
         return Vec::new();
@@ -54,14 +55,14 @@ pub(super) fn texts(
     match place.kind {
         _ if others => {}
         PlaceKind::Cell(cell) => {
-            found.extend(before(page, place));
+            found.extend(before(page, place, framework));
             found.extend(in_row(page, place, cell));
         }
         PlaceKind::Value(node) => {
-            found.extend(before(page, place));
+            found.extend(before(page, place, framework));
             found.extend(in_mapping(page, places, place, node));
         }
-        _ => found.extend(before(page, place)),
+        _ => found.extend(before(page, place, framework)),
     }
     found
 }
@@ -234,11 +235,8 @@ fn name(text: &str, at: usize, part: &[Word], fills: bool, strict: bool) -> Opti
     })
 }
 
-/// Names of publishers that stand between a name and an id: "Phishing (MITRE ATT&CK T1566)".
-const PUBLISHERS: [&str; 6] = ["MITRE", "ATT&CK", "OWASP", "CWE", "Top 10", "LLM"];
-
 /// Returns the texts before an id that may be its name.
-fn before(page: &Page<'_>, place: &Place<'_>) -> Vec<NameText> {
+fn before(page: &Page<'_>, place: &Place<'_>, framework: &Framework) -> Vec<NameText> {
     let text = page.source.text();
     let (start, end) = (place.unit.start as usize, place.outer.start as usize);
     let whole = text.get(start..end).unwrap_or_default();
@@ -251,7 +249,7 @@ fn before(page: &Page<'_>, place: &Place<'_>) -> Vec<NameText> {
         let trimmed = rest
             .trim_end_matches(|c: char| c.is_whitespace() || is_mark(c) || matches!(c, ':' | '('));
         bracket |= rest[trimmed.len()..].contains('(');
-        let publisher = PUBLISHERS.iter().find_map(|it| trimmed.strip_suffix(it));
+        let publisher = without_publisher(trimmed, framework);
         match publisher {
             // In brackets, what stands there is no name.
             Some(less) if !bracket => rest = less,
@@ -287,6 +285,14 @@ fn before(page: &Page<'_>, place: &Place<'_>) -> Vec<NameText> {
             .all(|c| is_mark(c) || c.is_whitespace())
     });
     found
+}
+
+/// Returns a text without a last word of the framework's title: "Phishing (MITRE ATT&CK T1566)".
+fn without_publisher<'t>(text: &'t str, framework: &Framework) -> Option<&'t str> {
+    let words = framework.title.split(' ').chain(["MITRE"]);
+    words
+        .filter_map(|word| text.strip_suffix(word))
+        .find(|rest| !rest.ends_with(char::is_alphanumeric))
 }
 
 /// Returns at most `most` bytes at the end of a text, where a character starts.

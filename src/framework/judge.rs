@@ -16,6 +16,8 @@ use crate::text::Span;
 /// What is wrong with an id.
 #[derive(Clone, Debug)]
 pub enum Problem<'f> {
+    /// It lacks zeros.
+    Malformed,
     /// No version has it.
     Unknown { parent: Option<&'f Object> },
     /// Only a version after the one that counts has it.
@@ -173,6 +175,9 @@ fn problem<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> V
     let is_entry = mention.place.unit.start == mention.place.outer.start;
     if mention.place.is_code && !is_entry && mention.names.is_empty() {
         return Verdict::Fine;
+    }
+    if mention.token.is_malformed {
+        return Verdict::Problem(Problem::Malformed, None);
     }
     let is_title = is_title(mention, page);
     if let Some(problem) = existence(mention, page, is_title) {

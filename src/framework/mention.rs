@@ -3,7 +3,7 @@
 use super::adjacent::{NameText, texts};
 use super::phrase::normalized;
 use super::place::{Cell, Place, PlaceKind, Places};
-use super::registry::Frameworks;
+use super::registry::{Entry, Frameworks};
 use super::token::{Token, tokens};
 use crate::syntax::{Heading, Page};
 use crate::text::Span;
@@ -26,7 +26,9 @@ pub(super) fn mentions<'f, 'p>(
     page: &'p Page<'p>,
     frameworks: &'f Frameworks,
 ) -> Vec<Mention<'f, 'p>> {
-    let tokens = tokens(frameworks, page.source.text());
+    let mut tokens = tokens(frameworks, page.source.text());
+    tokens.extend(in_keys(page, frameworks));
+    tokens.sort_by_key(|token| token.span);
     if tokens.is_empty() {
         return Vec::new();
     }
@@ -51,21 +53,73 @@ pub(super) fn mentions<'f, 'p>(
         };
         let line = normalized(page.source.slice(place.line));
         let mention = Mention {
-            names: texts(page, &places, place, others),
+            names: texts(page, &places, place, (token.entry.framework(), others)),
             token: token.clone(),
             place: *place,
             line,
             header,
             heading,
         };
-        if mention.counts(page) {
+        if mention.is_in_key(page) {
+            // Of such a value only the existence is checked.
+            found.push(Mention {
+                names: Vec::new(),
+                ..mention
+            });
+        } else if mention.counts(page) {
             found.push(mention);
         }
     }
     found
 }
 
+/// Returns the ids that the front matter writes in lower case, under keys of their frameworks.
+fn in_keys<'f>(page: &Page<'_>, frameworks: &'f Frameworks) -> Vec<Token<'f>> {
+    let mut found = Vec::new();
+    let Some(front) = page.front.as_ref().filter(|front| front.sound) else {
+        return found;
+    };
+    let tree = &front.tree;
+    let entries = tree.root().map(|root| tree.entries(root));
+    for entry in entries.unwrap_or_default() {
+        let has_key = |framework: &&Entry| {
+            let mut keys = framework.keys.iter();
+            keys.any(|key| key.eq_ignore_ascii_case(&entry.key))
+        };
+        for framework in frameworks.entries().iter().filter(has_key) {
+            let items = tree.items(entry.value);
+            let alone = std::slice::from_ref(&entry.value);
+            for node in if items.is_empty() { alone } else { items } {
+                let span = tree.unquoted_span(*node);
+                found.extend(in_value(framework, page.source.slice(span), span));
+            }
+        }
+    }
+    found
+}
+
+/// Returns the id that a value is, if it is in lower case.
+fn in_value<'f>(entry: &'f Entry, value: &str, span: Span) -> Option<Token<'f>> {
+    let upper = value.to_ascii_uppercase();
+    if upper == value || entry.whole(&upper)? != upper {
+        return None;
+    }
+    Some(Token {
+        entry,
+        span,
+        id: entry.framework().canonical(&upper),
+        is_malformed: false,
+        edition: None,
+    })
+}
+
 impl Mention<'_, '_> {
+    /// Returns whether it is written in lower case, as only values of its framework's keys are.
+    fn is_in_key(&self, page: &Page<'_>) -> bool {
+        let written = page.source.slice(self.token.span);
+        written.contains(|c: char| c.is_ascii_lowercase())
+    }
+
     /// Returns whether the id stands for its framework: it needs no word of it, or has one near it.
     fn counts(&self, page: &Page<'_>) -> bool {
         let entry = self.token.entry;

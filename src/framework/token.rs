@@ -2,6 +2,7 @@
 
 use memchr::memmem;
 
+use super::definition::Numbering;
 use super::registry::{Entry, Frameworks};
 use crate::text::Span;
 
@@ -13,6 +14,8 @@ pub(super) struct Token<'f> {
     pub(super) span: Span,
     /// The id in the form of its framework.
     pub(super) id: String,
+    /// Whether it lacks zeros before the number of a sub-technique: `T1566.1`. Then `id` is the one that is meant.
+    pub(super) is_malformed: bool,
     /// The edition that is written behind it, `2025` in `LLM01:2025`, with its place.
     pub(super) edition: Option<(String, Span)>,
 }
@@ -85,14 +88,49 @@ fn token<'f>(entry: &'f Entry, text: &str, start: usize) -> Option<Token<'f>> {
     if !entry.may_begin(rest) || !may_follow(bytes.get(..start)?) {
         return None;
     }
-    let id = entry.pattern()?.captures(rest)?.get(1)?;
+    let Some(id) = entry.pattern()?.captures(rest).and_then(|it| it.get(1)) else {
+        return malformed(entry, text, start);
+    };
     let span = Span::new(start, start + id.end());
     let written = text.get(span.range())?;
     Some(Token {
         entry,
         span,
         id: entry.framework().canonical(written),
+        is_malformed: false,
         edition: edition(text, span.end as usize),
+    })
+}
+
+/// Number of digits of a part behind the dot.
+const SUB_DIGITS: usize = 3;
+
+/// Returns the id of a sub-technique that lacks zeros, if there is one with them: `T1566.1` for `T1566.001`.
+fn malformed<'f>(entry: &'f Entry, text: &str, start: usize) -> Option<Token<'f>> {
+    let framework = entry.framework();
+    if framework.numbering == Numbering::PerEdition {
+        return None;
+    }
+    let id = entry.at_start(text.get(start..)?)?;
+    let rest = text.get(start + id.len()..)?.strip_prefix('.')?;
+    let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+    let ends = !rest[digits..].starts_with(|c: char| c.is_ascii_alphanumeric() || c == '_')
+        && !rest[digits..].starts_with(".0");
+    if id.contains('.') || digits == 0 || digits >= SUB_DIGITS || !ends {
+        return None;
+    }
+    let meant = format!(
+        "{}.{:0>SUB_DIGITS$}",
+        framework.canonical(id),
+        &rest[..digits]
+    );
+    framework.object(&meant)?;
+    Some(Token {
+        entry,
+        span: Span::new(start, start + id.len() + 1 + digits),
+        id: meant,
+        is_malformed: true,
+        edition: None,
     })
 }
 
@@ -162,13 +200,17 @@ mod tests {
             ),
             ("CVE-2024-12345", &["cve CVE-2024-12345"]),
             ("\u{4e2d}T1566\u{4e2d}", &["attack T1566"]),
+            (
+                "T1566.1, T1566.02.",
+                &["attack T1566.001", "attack T1566.002"],
+            ),
         ] {
             assert_eq!(found(text), expected, "{text}");
         }
         for text in [
             "AML.T0051",
             "T15666",
-            "T1566.1",
+            "T1566.99",
             "T1566.0012",
             "xT1566",
             "a/T1566",

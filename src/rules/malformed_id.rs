@@ -4,8 +4,9 @@ use super::findings::Findings;
 use super::rule::{Cause, Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{Evidence, IdProblem, Mention, NamePosition, Suggestion};
-use crate::context::PageContext;
-use crate::diagnostic::{Applicability, Edit, Fix, Subject};
+use crate::context::{AloneContext, PageContext};
+use crate::diagnostic::{Applicability, Edit, Fix, Severity, Subject};
+use crate::framework::Problem;
 use crate::settings::Level;
 use crate::syntax::LinkKind;
 use crate::vault::LinkedTo;
@@ -25,8 +26,32 @@ pub static RULE: Rule = Rule {
         cause: Cause::by_message("malformed id"),
         ..Handling::USUAL
     },
-    check: Check::Page(check),
+    check: Check::Both(in_frameworks, check),
 };
+
+/// Reports ids of sub-techniques that lack zeros.
+fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
+    for issue in context.issues() {
+        if !matches!(issue.problem, Problem::Malformed) {
+            continue;
+        }
+        let written = context.source.slice(issue.span);
+        let (id, title) = (&issue.id, &issue.framework.title);
+        let message = format!("`{written}` is not a well-formed id of {title}");
+        let file = findings.file;
+        let found = findings.add(issue.span, "not an id", message);
+        found
+            .severity(Severity::Warning)
+            .about(Subject::object(id.as_str()))
+            .help(format!("write `{id}`"));
+        for other in &issue.others {
+            found.related(file, *other, "the same again");
+        }
+        if issue.others.is_empty() {
+            found.fix(Fix::replace(Applicability::Safe, issue.span, id.as_str()));
+        }
+    }
+}
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     for (mention, problem) in context.problems() {
