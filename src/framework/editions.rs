@@ -1,11 +1,11 @@
 //! Editions of a list that the names on a page belong to.
 
-use super::adjacent::NameText;
 use super::definition::{Edition, Framework};
-use super::judge::Problem;
+use super::listed::{dated, named_in};
 use super::mention::Mention;
-use super::naming::{dated, named_in};
+use super::name_text::NameText;
 use super::place::PlaceKind;
+use super::problem::Problem;
 use crate::syntax::Page;
 use crate::text::Span;
 

@@ -1,10 +1,10 @@
 //! Whether the object of an id is there: not unknown, revoked or deprecated.
 
 use super::definition::{Framework, Numbering, Object, Status};
-use super::judge::Problem;
 use super::mention::Mention;
 use super::names::forms;
 use super::phrase::has_phrase;
+use super::problem::Problem;
 use super::registry::Pin;
 use crate::syntax::Page;
 use crate::text::path::is_changelog;

@@ -1,97 +1,16 @@
 //! The problems of a page's ids.
 
-use super::adjacent::NameText;
-use super::definition::{Edition, Framework, Object, Status};
+use super::definition::Edition;
 use super::editions::{Undated, missing, mixed, undated};
 use super::existence::{existence, version};
 use super::link::mismatches;
 use super::mention::{Mention, mentions};
-use super::naming::{Naming, naming};
-use super::place::PlaceKind;
+use super::name_text::NameText;
+use super::naming::naming;
+use super::problem::{Issue, Naming, Problem};
 use super::registry::{Frameworks, Pin};
 use crate::catalog::View;
 use crate::syntax::Page;
-use crate::text::Span;
-
-/// What is wrong with an id.
-#[derive(Clone, Debug)]
-pub enum Problem<'f> {
-    /// It lacks zeros.
-    Malformed,
-    /// No version has it.
-    Unknown { parent: Option<&'f Object> },
-    /// Only a version after the one that counts has it.
-    NotYet { since: &'f str, version: &'f str },
-    Retired {
-        object: &'f Object,
-        status: Status,
-        /// The version that retired it.
-        since: &'f str,
-        /// The living objects that replaced it.
-        successors: Vec<&'f Object>,
-        /// Whether no other name is beside it.
-        has_own_name: bool,
-    },
-    /// The name beside it is that of others.
-    WrongName {
-        own: &'f str,
-        owners: Vec<Owner<'f>>,
-    },
-    /// The name beside it was its own.
-    OutdatedName {
-        now: &'f str,
-        /// The version since which it has the name `now`; in a list the edition that had the other.
-        since: &'f str,
-        /// Whether nobody else has or had the name.
-        is_certain: bool,
-    },
-    /// Its link leads to another object.
-    WrongTarget { target: String },
-    /// Its link leads to the site of another framework.
-    OtherSite { site: String },
-    /// Beside others on the page it is of another edition.
-    MixedEditions {
-        number: String,
-        most: &'f Edition,
-        other: &'f Edition,
-    },
-    /// The edition is not stated.
-    MissingEdition {
-        edition: Option<&'f Edition>,
-        writes: bool,
-    },
-}
-
-/// What has a name.
-#[derive(Clone, Debug)]
-pub enum Owner<'f> {
-    Object(&'f Object),
-    /// A number of an edition.
-    Entry(&'f Edition, String),
-    /// An object of ATLAS.
-    Atlas(String),
-}
-
-/// An id with its problem.
-#[derive(Clone, Debug)]
-pub struct Issue<'f> {
-    pub framework: &'f Framework,
-    pub problem: Problem<'f>,
-    /// The id as it is written, with its year.
-    pub id: String,
-    /// The id without its year.
-    pub span: Span,
-    /// The name beside it.
-    pub name: Option<Span>,
-    /// The target of its link, if that is wrong.
-    pub target: Option<Span>,
-    /// Other ids with the same problem.
-    pub others: Vec<Span>,
-    /// Whether the version that it is judged by is pinned.
-    pub is_pinned: bool,
-    /// Whether it is a value of a key for the reference of an object.
-    pub is_reference: bool,
-}
 
 /// Returns the problems of a page's ids, in text order.
 #[must_use]
@@ -225,15 +144,8 @@ fn issue<'f>(
         target: None,
         others: Vec::new(),
         is_pinned,
-        is_reference: is_reference(mention, page),
+        is_reference: mention.is_reference,
     }
-}
-
-/// Returns whether an id is the reference of an ATLAS object to another framework.
-fn is_reference(mention: &Mention<'_, '_>, page: &Page<'_>) -> bool {
-    matches!(mention.place.kind, PlaceKind::Value(_))
-        && page.document.is_some()
-        && page.is_release()
 }
 
 /// Puts the places of one problem of an id together.

@@ -1,7 +1,7 @@
 //! Labels with the id of one object over links to another.
 
 use super::definition::Framework;
-use super::judge::Problem;
+use super::problem::Problem;
 use super::registry::{Entry, Frameworks};
 use super::token::tokens;
 use crate::syntax::id::{IdToken, ids_in};

@@ -1,8 +1,10 @@
 //! Ids of a page with what is around them.
 
-use super::adjacent::{NameText, texts};
+use super::adjacent::texts;
+use super::cell::Cell;
+use super::name_text::NameText;
 use super::phrase::normalized;
-use super::place::{Cell, Place, PlaceKind, Places};
+use super::place::{Place, PlaceKind, Places};
 use super::registry::{Entry, Frameworks};
 use super::token::{Token, tokens};
 use crate::syntax::{Heading, Page};
@@ -19,6 +21,8 @@ pub(super) struct Mention<'f, 'p> {
     /// The header over its column, and the nearest heading above it.
     pub(super) header: Option<Span>,
     pub(super) heading: Option<Span>,
+    /// Whether it is the reference of an ATLAS object.
+    pub(super) is_reference: bool,
 }
 
 /// Returns the ids of a page, in text order.
@@ -59,7 +63,15 @@ pub(super) fn mentions<'f, 'p>(
             line,
             header,
             heading,
+            is_reference: match place.kind {
+                PlaceKind::Value(node) => places.referring(node).is_some(),
+                _ => false,
+            },
         };
+        // The first releases of ATLAS list techniques of ATT&CK, as they were then.
+        if page.is_release() && !mention.is_reference {
+            continue;
+        }
         if mention.is_in_key(page) {
             // Of such a value only the existence is checked.
             found.push(Mention {

@@ -9,20 +9,24 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 pattern, phrase, version  forms of ids; words of a text as names are compared; the order of versions
-//! 1 definition             a framework
-//! 2 names, source          names to objects; the form in which frameworks are written
-//! 3 embedded               those that are compiled in
-//! 4 registry               those of a run, with their pins
+//! 0 cell, pattern, phrase, version  cells; forms of ids; words as names are compared; the order of versions
+//! 1 definition, name_text           a framework; a text that may be a name
+//! 2 names, problem, source          names to objects; what is wrong; the form in which frameworks are written
+//! 3 embedded                        those that are compiled in
+//! 4 registry                        those of a run, with their pins
 //! 5 diff, import, search, show, token  what `catalog` answers; ids in a text
-//! 6 place                  what is around an id
-//! 7 adjacent               the name beside an id
-//! 8 mention                the ids of a page, with their names
-//! 9 editions, existence, link, naming  what is wrong with them
-//! 10 judge                 the problems of a page
+//! 6 place                           what is around an id
+//! 7 name_cell                       names in other cells and under other keys
+//! 8 adjacent                        the texts beside an id
+//! 9 mention                         the ids of a page, with these texts
+//! 10 existence, link                objects that are gone; links to others
+//! 11 listed                         names of a list, by edition
+//! 12 editions, naming               lists on a page; names
+//! 13 judge                          the problems of a page
 //! ```
 
 mod adjacent;
+mod cell;
 mod definition;
 mod diff;
 mod editions;
@@ -31,12 +35,16 @@ mod existence;
 mod import;
 mod judge;
 mod link;
+mod listed;
 mod mention;
+mod name_cell;
+mod name_text;
 mod names;
 mod naming;
 mod pattern;
 mod phrase;
 mod place;
+mod problem;
 mod registry;
 mod search;
 mod show;
@@ -47,7 +55,8 @@ mod version;
 pub use definition::{Edition, EditionStatus, Framework, Numbering, Object, Status};
 pub use diff::diff;
 pub use import::{Imported, import};
-pub use judge::{Issue, Owner, Problem, judge};
+pub use judge::judge;
+pub use problem::{Issue, Owner, Problem};
 pub use registry::{Entry, Frameworks, Pin};
 pub use search::search;
 pub use show::{show, show_named};

@@ -2,12 +2,13 @@
 
 use foldhash::{HashMap, HashMapExt};
 
-use crate::syntax::blocks::{Blocks, Table};
+use crate::syntax::blocks::Blocks;
 use crate::syntax::data::Form;
 use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::syntax::{Link, LinkKind, Page, TextKind};
 use crate::text::Span;
 
+use super::cell::{Cell, cell, row_span};
 use super::token::Token;
 
 /// Place of an id on a page.
@@ -41,32 +42,6 @@ pub(super) enum PlaceKind<'p> {
     Raw,
 }
 
-/// A cell of a table.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Cell<'p> {
-    pub(super) table: &'p Table,
-    /// The row; None for the header.
-    pub(super) row: Option<usize>,
-    pub(super) column: usize,
-}
-
-impl<'p> Cell<'p> {
-    /// Returns the cell over a column. A table in HTML may have its header in its first row.
-    pub(super) fn header(&self, column: usize) -> Option<Span> {
-        let first = self.table.rows.first().filter(|_| self.row != Some(0));
-        let header = Some(&self.table.header).filter(|header| !header.is_empty());
-        header.or(first)?.get(column).copied()
-    }
-
-    /// Returns the cells of its row.
-    pub(super) fn cells(&self) -> &'p [Span] {
-        match self.row {
-            Some(row) => self.table.rows.get(row).map_or(&[], Vec::as_slice),
-            None => &self.table.header,
-        }
-    }
-}
-
 /// The values of a page in text order, with what they are in.
 pub(super) struct Places<'p> {
     page: &'p Page<'p>,
@@ -74,6 +49,9 @@ pub(super) struct Places<'p> {
     /// The mapping that holds each value, and the index of its entry.
     mappings: HashMap<NodeId, (NodeId, usize)>,
 }
+
+/// Keys of ATLAS objects for the ATT&CK object that they stem from.
+const REFERENCES: [&str; 2] = ["ATT&CK-reference", "attack-reference"];
 
 /// Number of bytes on either side of an id that count as its line.
 const MAX_LINE: usize = 1_000;
@@ -115,6 +93,13 @@ impl<'p> Places<'p> {
     /// Returns the tree with the values of the page: the document, or the front matter.
     pub(super) fn tree(&self) -> Option<&'p Tree<'p>> {
         tree(self.page)
+    }
+
+    /// Returns the object whose reference to another framework an id is: the mapping around that of the reference.
+    pub(super) fn referring(&self, value: NodeId) -> Option<NodeId> {
+        let (reference, _) = self.mapping(value)?;
+        let (object, key) = self.mapping(reference)?;
+        REFERENCES.contains(&key).then_some(object)
     }
 
     /// Returns the place of an id; None where no ids are: in targets, URLs, comments and code.
@@ -297,43 +282,4 @@ fn in_html(blocks: &Blocks, id: Span) -> Option<Place<'_>> {
         link: None,
         line: row_span(cells, unit),
     })
-}
-
-/// Returns the cell with an id.
-fn cell(blocks: &Blocks, id: Span) -> Option<Cell<'_>> {
-    let of = |tables: &'_ [Table]| -> Option<usize> {
-        let after = tables.partition_point(|table| table.span.start <= id.start);
-        let at = after.checked_sub(1)?;
-        tables[at].span.contains(id).then_some(at)
-    };
-    let table = of(&blocks.tables)
-        .map(|at| &blocks.tables[at])
-        .or_else(|| of(&blocks.html_tables).map(|at| &blocks.html_tables[at]))?;
-    let column = |cells: &[Span]| cells.iter().position(|cell| cell.contains(id));
-    if let Some(column) = column(&table.header) {
-        return Some(Cell {
-            table,
-            row: None,
-            column,
-        });
-    }
-    let after = table
-        .rows
-        .partition_point(|row| row.first().is_none_or(|cell| cell.start <= id.start));
-    let row = after.checked_sub(1)?;
-    let column = column(table.rows.get(row)?)?;
-    Some(Cell {
-        table,
-        row: Some(row),
-        column,
-    })
-}
-
-fn row_span(cells: &[Span], own: Span) -> Span {
-    let start = cells.first().map_or(own.start, |cell| cell.start);
-    let end = cells.last().map_or(own.end, |cell| cell.end);
-    Span {
-        start: start.min(own.start),
-        end: end.max(own.end),
-    }
 }

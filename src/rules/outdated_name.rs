@@ -58,7 +58,12 @@ fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
             ),
         };
         let file = findings.file;
-        let found = findings.add(name, "an earlier name", message);
+        let (place, label) = if issue.is_reference {
+            (issue.span, "renamed")
+        } else {
+            (name, "an earlier name")
+        };
+        let found = findings.add(place, label, message);
         found
             .about(Subject::object(id.as_str()))
             .help(format!("write \"{now}\""))
@@ -71,7 +76,7 @@ fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
         } else {
             Applicability::Unsafe
         };
-        if issue.others.is_empty() {
+        if issue.others.is_empty() && !issue.is_reference {
             found.fix(Fix::replace(applicability, name, *now));
         }
     }

@@ -70,9 +70,18 @@ fn in_framework(
         ),
     };
     let file = findings.file;
-    let found = findings.add(name, "another object's name", message);
+    // The name of an ATLAS object is right, whatever it refers to.
+    let (place, label, other) = if issue.is_reference {
+        (issue.span, "another object's id", (name, "this name"))
+    } else {
+        (name, "another object's name", (issue.span, "this id"))
+    };
+    let found = findings.add(place, label, message);
     found.about(Subject::object(id.as_str()));
-    found.related(file, issue.span, "this id");
+    found.related(file, other.0, other.1);
+    if issue.is_reference {
+        found.severity(Severity::Warning);
+    }
     for other in &issue.others {
         found.related(file, *other, "the same again");
     }
@@ -87,7 +96,7 @@ fn in_framework(
             found.help(format!(
                 "write `{other}`, whose name is exactly that, or write \"{own}\""
             ));
-            if issue.others.is_empty() {
+            if issue.others.is_empty() && !issue.is_reference {
                 found.fix(Fix::replace(Applicability::Unsafe, issue.span, other));
             }
         }

@@ -1,0 +1,124 @@
+//! Names of ids in another cell of the row, and under another key of the mapping.
+
+use super::cell::Cell;
+use super::name_text::{NameText, is_mark, name};
+use super::phrase::{normalized, words};
+use super::place::{Place, Places};
+use crate::syntax::Page;
+use crate::syntax::tree::NodeId;
+use crate::text::Span;
+
+/// Words of a header over ids.
+const ID_HEADERS: [&str; 10] = [
+    "id",
+    "ids",
+    "code",
+    "number",
+    "no",
+    "rank",
+    "identifier",
+    "ref",
+    "technique id",
+    "#",
+];
+/// Words of a header over names.
+const NAME_HEADERS: [&str; 16] = [
+    "name",
+    "title",
+    "technique",
+    "tactic",
+    "mitigation",
+    "technique name",
+    "tactic name",
+    "mitigation name",
+    "risk",
+    "vulnerability",
+    "threat",
+    "category",
+    "weakness",
+    "entry",
+    "item",
+    "risk name",
+];
+
+/// Returns the name in another cell of an id's row: beside an id that is alone in its cell, in a column of ids.
+pub(super) fn in_row(page: &Page<'_>, place: &Place<'_>, cell: Cell<'_>) -> Option<NameText> {
+    let cells = cell.cells();
+    let own = *cells.get(cell.column)?;
+    let marks = |c: char| is_mark(c) || c.is_whitespace() || matches!(c, ']' | '(' | ')');
+    let source = page.source;
+    let outside = [
+        Span {
+            end: place.outer.start.max(own.start),
+            ..own
+        },
+        Span {
+            start: place.outer.end.min(own.end),
+            ..own
+        },
+    ];
+    cell.row?;
+    if outside
+        .iter()
+        .any(|span| !source.slice(*span).chars().all(marks))
+    {
+        return None;
+    }
+    let header = |at: usize| {
+        let span = cell.header(at).unwrap_or_default();
+        normalized(source.slice(span))
+    };
+    let over_id = header(cell.column);
+    let is_id = ID_HEADERS.contains(&over_id.as_str())
+        || source.slice(cell.header(cell.column)?).trim() == "#"
+        || over_id.split(' ').any(|word| word == "id");
+    let name_of = |at: &usize| NAME_HEADERS.contains(&header(*at).as_str());
+    if !is_id {
+        return None;
+    }
+    let mut columns = (0..cells.len()).filter(|at| *at != cell.column);
+    let column = columns.find(name_of)?;
+    let span = *cells.get(column)?;
+    let text = source.slice(span);
+    let words = words(text);
+    name(text, span.start as usize, &words, true, true)
+}
+
+/// Keys whose values are names.
+const NAME_KEYS: [&str; 8] = [
+    "name",
+    "title",
+    "value",
+    "label",
+    "technique_name",
+    "tactic_name",
+    "mitigation_name",
+    "technique",
+];
+
+/// Returns the name beside an id that is the whole value of a key: the value of `name` in the same mapping.
+pub(super) fn in_mapping(
+    page: &Page<'_>,
+    places: &Places<'_>,
+    place: &Place<'_>,
+    node: NodeId,
+) -> Option<NameText> {
+    if place.unit != place.outer {
+        return None;
+    }
+    let (mapping, key) = places.mapping(node)?;
+    let key = key.to_ascii_lowercase();
+    if !key.ends_with("id") && key != "technique" {
+        return None;
+    }
+    let tree = places.tree()?;
+    // An ATLAS object is named as the object that it stems from.
+    let mapping = places.referring(node).unwrap_or(mapping);
+    let value = NAME_KEYS.iter().find_map(|key| {
+        let value = tree.get(mapping, key).filter(|value| *value != node)?;
+        tree.text(value).map(|_| value)
+    })?;
+    let span = tree.unquoted_span(value);
+    let text = page.source.slice(span);
+    name(text, span.start as usize, &words(text), true, true)
+}
