@@ -200,7 +200,7 @@ impl<'p> PageView<'p> {
             Destination::File { .. } => self
                 .vault
                 .linked_page(self.file, link)
-                .is_some_and(|page| self.vault.declaration(page).is_some()),
+                .is_some_and(|page| self.vault.declared_id(page).is_some()),
         }
     }
 }

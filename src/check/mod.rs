@@ -14,7 +14,7 @@ use crate::catalog::View;
 use crate::context::{Alone, AloneContext, Options, VaultContext};
 use crate::date::Date;
 use crate::diagnostic::Diagnostic;
-use crate::facts::Facts;
+use crate::facts::{Brief, Facts};
 use crate::filter::{self, Filters, Levels};
 use crate::framework::Frameworks;
 use crate::pages::{EarlyCheck, PageStore};
@@ -24,7 +24,7 @@ use crate::syntax::Page;
 use crate::syntax::document::is_data;
 use crate::syntax::id;
 use crate::text::{Condition, FileId, Sources};
-use crate::vault::{Outside, PageRef, Surroundings, Vault};
+use crate::vault::{Outside, Surroundings, Vault};
 
 /// Options of one check, apart from sources and catalog.
 pub struct Settings<'a> {
@@ -79,12 +79,13 @@ pub struct Checked {
 }
 
 impl Checked {
-    fn on(pages: &[PageRef<'_>], levels: &Levels) -> Self {
-        let sum = |of: fn(&Facts) -> usize| pages.iter().map(|page| of(page.facts)).sum();
+    fn on(pages: &[FileId], vault: &Vault<'_>, levels: &Levels) -> Self {
+        let briefs = || pages.iter().filter_map(|file| vault.brief(*file));
+        let sum = |of: fn(&Brief) -> u32| briefs().map(|page| of(page) as usize).sum();
         Self {
-            ids: sum(|facts| facts.ids.len()),
-            links: sum(|facts| facts.links.len()),
-            studies: sum(|facts| facts.studies.len()),
+            ids: sum(|page| page.ids),
+            links: sum(|page| page.links),
+            studies: sum(|page| page.studies),
             rules: levels.partial(),
         }
     }
@@ -191,9 +192,9 @@ fn run<'v>(
 ) -> Report {
     let (vault, sources) = (context.vault, context.vault.sources);
     let running = running(settings);
-    let reported: Vec<PageRef<'_>> = vault
-        .pages()
-        .filter(|page| (settings.filters.reported)(vault.path(page.file)))
+    let reported: Vec<FileId> = vault
+        .page_files()
+        .filter(|file| (settings.filters.reported)(vault.path(*file)))
         .collect();
     let per_page = parallel::map(settings.store.jobs(), reported.len(), |at| {
         page_rules::all(context, reported[at], &running)
@@ -208,8 +209,8 @@ fn run<'v>(
         }
     }
     // An unreadable page or a panicking rule makes the run incomplete, even at level `off`.
-    let unread = |page: &PageRef<'_>| {
-        let condition = sources.get(page.file).condition();
+    let unread = |file: &FileId| {
+        let condition = sources.get(*file).condition();
         matches!(condition, Condition::Unreadable(_))
     };
     let incomplete = reported.iter().any(unread)
@@ -221,7 +222,7 @@ fn run<'v>(
     Report {
         diagnostics: filtered.diagnostics,
         pages: reported.len(),
-        checked: Checked::on(&reported, settings.filters.levels),
+        checked: Checked::on(&reported, vault, settings.filters.levels),
         templates: templates(&reported, vault),
         unchecked: unchecked(context, settings.filters.reported),
         below_dot: below_dot(vault, settings.filters.reported),
@@ -258,16 +259,18 @@ fn report_changed(found: &mut Vec<Diagnostic>, sources: &Sources) -> bool {
     true
 }
 
-fn templates(reported: &[PageRef<'_>], vault: &Vault<'_>) -> Vec<String> {
-    let is_template =
-        |page: &&PageRef<'_>| page.data().is_some_and(|(_, document)| document.template);
+fn templates(reported: &[FileId], vault: &Vault<'_>) -> Vec<String> {
+    let is_template = |file: &&FileId| {
+        let data = vault.data(**file);
+        data.is_some_and(|(_, document)| document.template)
+    };
     let found = reported.iter().filter(is_template);
-    found.map(|page| vault.path(page.file).to_owned()).collect()
+    found.map(|file| vault.path(*file).to_owned()).collect()
 }
 
 /// Returns the dialects of the pages in words. Data have none.
-fn dialects(reported: &[PageRef<'_>], vault: &Vault<'_>, settings: &Settings<'_>) -> String {
-    let paths = reported.iter().map(|page| vault.path(page.file));
+fn dialects(reported: &[FileId], vault: &Vault<'_>, settings: &Settings<'_>) -> String {
+    let paths = reported.iter().map(|file| vault.path(*file));
     let paths = paths.filter(|path| !is_data(path));
     settings.store.options().dialects.in_words(paths)
 }
@@ -277,7 +280,7 @@ fn unchecked(context: &VaultContext<'_>, reported: &(dyn Fn(&str) -> bool + Sync
     let (vault, sources) = (context.vault, context.vault.sources);
     let looked_at = sources
         .ids()
-        .filter(|file| vault.page(*file).is_none())
+        .filter(|file| vault.brief(*file).is_none())
         .map(|file| sources.get(file))
         .filter(|source| id::is_in(source.text().as_bytes()))
         .map(|source| source.path());

@@ -10,14 +10,13 @@ use crate::readback::{FixChecker, LinkedHeadings, Rejection};
 use crate::rules::{self, Check, Findings, Rule};
 use crate::syntax::Page;
 use crate::text::FileId;
-use crate::vault::PageRef;
 
 /// Returns the findings of the rules that need the page alone.
 pub(super) fn alone(context: &AloneContext<'_>, running: &[&'static Rule]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     for rule in running {
         if let Check::Alone(check) | Check::Both(check, _) = rule.check
-            && may_run(rule, context.facts)
+            && may_run(rule, context.facts.limits())
         {
             found.extend(run_rule(rule, context.file, |findings| {
                 check(context, findings);
@@ -31,11 +30,15 @@ pub(super) fn alone(context: &AloneContext<'_>, running: &[&'static Rule]) -> Ve
 }
 
 /// Returns the findings of all rules on a page of a vault.
-pub(super) fn all<'v>(
-    context: &'v VaultContext<'v>,
-    page: PageRef<'v>,
+pub(super) fn all(
+    context: &VaultContext<'_>,
+    file: FileId,
     running: &[&'static Rule],
 ) -> Vec<Diagnostic> {
+    let Some(page) = context.vault.lent_page(file) else {
+        return Vec::new();
+    };
+    let page = page.get();
     page.source()
         .lent(|source| all_in(&context.with_source(page, source), running))
 }
@@ -45,7 +48,7 @@ fn all_in(context: &PageContext<'_>, running: &[&'static Rule]) -> Vec<Diagnosti
     let mut in_vault = Vec::new();
     for rule in running {
         if let Check::Page(check) | Check::Both(_, check) = rule.check
-            && may_run(rule, page.facts)
+            && may_run(rule, page.facts.limits())
         {
             in_vault.extend(run_rule(rule, page.file, |findings| {
                 check(context, findings);

@@ -2,7 +2,7 @@
 
 use foldhash::{HashMap, HashSet};
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use super::VaultContext;
 use crate::catalog::{Kind, Status};
@@ -15,13 +15,13 @@ use crate::vault::{PageRef, Vault};
 /// The case studies of a vault by the techniques that they employ.
 pub struct Employs<'v> {
     context: &'v VaultContext<'v>,
-    studies: BTreeMap<FileId, EmployedTechniques<'v>>,
+    studies: BTreeMap<FileId, EmployedTechniques>,
     /// The case studies that employ each technique, in path order.
-    by_id: HashMap<&'v str, Vec<FileId>>,
+    by_id: HashMap<Arc<str>, Vec<FileId>>,
 }
 
-struct EmployedTechniques<'v> {
-    steps: Vec<Step<'v>>,
+struct EmployedTechniques {
+    steps: Vec<Step>,
     /// Whether every step states its technique.
     whole: bool,
     /// Whether it is a draft, which need not be listed yet.
@@ -32,9 +32,9 @@ struct EmployedTechniques<'v> {
     uncertain_steps: OnceLock<HashSet<Span>>,
 }
 
-struct Step<'v> {
+struct Step {
     span: Span,
-    ids: Vec<(&'v str, Span)>,
+    ids: Vec<(Arc<str>, Span)>,
 }
 
 impl<'v> Employs<'v> {
@@ -43,20 +43,27 @@ impl<'v> Employs<'v> {
     pub fn of(context: &'v VaultContext<'v>) -> Self {
         let vault = context.vault;
         let mut studies = BTreeMap::new();
-        let mut by_id: HashMap<&str, Vec<FileId>> = HashMap::default();
-        for page in vault.pages() {
-            let hidden = vault.sources.get(page.file).is_hidden();
-            if hidden || !page.facts.is_read || !is_study(vault, page) {
+        let mut by_id: HashMap<Arc<str>, Vec<FileId>> = HashMap::default();
+        for file in vault.page_files() {
+            let hidden = vault.sources.get(file).is_hidden();
+            let is_read = vault.brief(file).is_some_and(|page| page.is_read);
+            if hidden || !is_read || !is_study(vault, file) {
                 continue;
             }
-            let study = EmployedTechniques::of(context, page);
+            let Some(page) = vault.lent_page(file) else {
+                continue;
+            };
+            let study = EmployedTechniques::of(context, page.get());
             for (id, _) in study.steps.iter().flat_map(|step| &step.ids) {
-                let files = by_id.entry(id).or_default();
-                if files.last() != Some(&page.file) {
-                    files.push(page.file);
+                let files = match by_id.get_mut(id) {
+                    Some(files) => files,
+                    None => by_id.entry(id.clone()).or_default(),
+                };
+                if files.last() != Some(&file) {
+                    files.push(file);
                 }
             }
-            studies.insert(page.file, study);
+            studies.insert(file, study);
         }
         Self {
             context,
@@ -77,7 +84,7 @@ impl<'v> Employs<'v> {
     /// Returns the case studies that a technique's page is expected to list.
     pub fn expected(&self, id: &str) -> Vec<FileId> {
         let files = self.by_id.get(id).map_or(&[][..], Vec::as_slice);
-        let is_open = |study: &EmployedTechniques<'_>| study.draft || study.lost;
+        let is_open = |study: &EmployedTechniques| study.draft || study.lost;
         let is_draft = |file: &FileId| self.studies.get(file).is_none_or(is_open);
         files
             .iter()
@@ -95,7 +102,7 @@ impl<'v> Employs<'v> {
             .iter()
             .filter(|step| !uncertain_steps.contains(&step.span))
             .flat_map(|step| &step.ids);
-        ids.find(|(other, _)| *other == id).map(|(_, span)| *span)
+        ids.find(|(other, _)| **other == *id).map(|(_, span)| *span)
     }
 
     /// Returns whether a case study may employ a technique, a sub-technique of it, or an id that it replaced.
@@ -147,13 +154,13 @@ impl<'v> Employs<'v> {
     fn uncertain_steps<'e>(
         &self,
         file: FileId,
-        study: &'e EmployedTechniques<'v>,
+        study: &'e EmployedTechniques,
     ) -> &'e HashSet<Span> {
         study.uncertain_steps.get_or_init(|| {
-            let Some(page) = self.context.vault.page(file) else {
+            let Some(page) = self.context.vault.lent_page(file) else {
                 return HashSet::default();
             };
-            let doubts = self.context.doubts(page);
+            let doubts = self.context.doubts(page.get());
             let spans = study.steps.iter().map(|step| step.span);
             spans.filter(|&span| doubts.leave_open(span)).collect()
         })
@@ -162,12 +169,12 @@ impl<'v> Employs<'v> {
 
 /// Returns whether a page is a case study: it declares the id of one, or calls itself one. Templates do not count.
 #[must_use]
-pub fn is_study(vault: &Vault<'_>, page: PageRef<'_>) -> bool {
-    page.facts.is_study() && !is_template(vault.path(page.file))
+pub fn is_study(vault: &Vault<'_>, file: FileId) -> bool {
+    vault.brief(file).is_some_and(|page| page.is_study) && !is_template(vault.path(file))
 }
 
-impl<'v> EmployedTechniques<'v> {
-    fn of(context: &'v VaultContext<'v>, page: PageRef<'v>) -> Self {
+impl EmployedTechniques {
+    fn of(context: &VaultContext<'_>, page: PageRef<'_>) -> Self {
         let studies = page.facts.studies.iter();
         let steps: Vec<&facts::Step> = studies.flat_map(|study| &study.steps).collect();
         let lost = loses_steps(page.facts, &steps);
@@ -211,11 +218,11 @@ fn loses_steps(facts: &Facts, steps: &[&facts::Step]) -> bool {
 }
 
 /// Returns the techniques in a value: their ids, and those of the pages that links without an id lead to.
-fn technique_ids<'v>(
-    context: &'v VaultContext<'v>,
-    page: PageRef<'v>,
+fn technique_ids(
+    context: &VaultContext<'_>,
+    page: PageRef<'_>,
     span: Span,
-) -> Vec<(&'v str, Span)> {
+) -> Vec<(Arc<str>, Span)> {
     let vault = context.vault;
     let well_formed = page.ids_in(span).filter(|token| token.malformed.is_none());
     let mut found: Vec<(&str, Span)> = well_formed
@@ -227,6 +234,9 @@ fn technique_ids<'v>(
         let place = link.label.unwrap_or(link.target_span);
         found.extend(declared.map(|id| (id, place)));
     }
-    found.retain(|(id, _)| Kind::of_id(id) == Some(Kind::Technique));
     found
+        .into_iter()
+        .filter(|(id, _)| Kind::of_id(id) == Some(Kind::Technique))
+        .map(|(id, span)| (id.into(), span))
+        .collect()
 }

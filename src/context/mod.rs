@@ -16,10 +16,10 @@ use crate::date::Date;
 use crate::facts::Facts;
 use crate::framework::Frameworks;
 use crate::schema::PageTypes;
-use crate::syntax::Page;
+use crate::syntax::{Link, Page};
 use crate::text::{FileId, Source, Span};
 use crate::vault::paths::Resolution;
-use crate::vault::{Destination, PageRef, Vault};
+use crate::vault::{PageRef, Vault};
 pub use alone::{Alone, AloneContext};
 pub use doubts::Doubts;
 pub use employs::{Employs, is_study};
@@ -109,7 +109,7 @@ impl<'v> VaultContext<'v> {
     }
 
     /// Returns the doubtful ids of a page, which stay known when its context is gone.
-    pub fn doubts(&'v self, page: PageRef<'v>) -> &'v Doubts {
+    pub fn doubts<'p>(&'p self, page: PageRef<'p>) -> &'p Doubts {
         let known = &self.doubts[page.file.index()];
         known.get_or_init(|| Doubts::of(self.of(page).problems()))
     }
@@ -119,12 +119,12 @@ impl<'v> VaultContext<'v> {
     pub fn uses_wiki_links(&self) -> bool {
         *self.wiki_links.get_or_init(|| {
             let vault = self.vault;
-            vault.all_facts().any(|(file, facts)| {
-                let mut links = facts.links.iter().filter(|link| link.kind.is_wiki());
-                links.any(|link| match vault.destination(file, link) {
-                    Destination::File { found, .. } => !matches!(found, Resolution::None(_)),
-                    _ => false,
-                })
+            vault.all_links().any(|(file, links)| {
+                let leads_on = |link: &Link, found: &Resolution| {
+                    link.kind.is_wiki() && !matches!(found, Resolution::None(_))
+                };
+                let mut found = vault.destinations_where(file, &links, leads_on);
+                found.next().is_some()
             })
         })
     }

@@ -61,35 +61,33 @@ fn count(context: &VaultContext<'_>) -> Option<UncreatedNotes> {
         return None;
     }
     let mut names: HashSet<String> = HashSet::new();
-    let (mut all, mut links) = (0, 0);
+    let (mut all, mut missing) = (0, 0);
     let mut first = None;
-    for (file, facts) in vault.all_facts() {
+    for (file, links) in vault.all_links() {
         if vault.sources.get(file).is_hidden() {
             continue;
         }
-        for link in facts.links.iter().filter(|link| link.kind.is_wiki()) {
-            all += 1;
-            let Destination::File {
-                found: Resolution::None(Missing::NoFile),
-                path,
-                ..
-            } = vault.destination(file, link)
-            else {
+        all += links.iter().filter(|link| link.kind.is_wiki()).count();
+        let is_missing = |link: &Link, found: &Resolution| {
+            link.kind.is_wiki() && matches!(found, Resolution::None(Missing::NoFile))
+        };
+        for (link, destination) in vault.destinations_where(file, &links, is_missing) {
+            let Destination::File { path, .. } = destination else {
                 continue;
             };
             if !context.is_bare_name(link, &path) {
                 continue;
             }
-            links += 1;
+            missing += 1;
             names.insert(fold_case(&path).into_owned());
             if first.is_none() && (context.reported)(vault.path(file)) {
                 first = Some((file, link.target_span));
             }
         }
     }
-    (names.len() > MOST_NAMES && links * ONE_OF >= all).then_some(UncreatedNotes {
+    (names.len() > MOST_NAMES && missing * ONE_OF >= all).then_some(UncreatedNotes {
         names: names.len(),
-        links,
+        links: missing,
         first,
     })
 }

@@ -7,6 +7,8 @@ mod subject;
 
 use std::cmp::Ordering;
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{FileId, Span};
 pub use subject::Subject;
 
@@ -48,7 +50,7 @@ impl Label {
 }
 
 /// Level of trust in a fix: whether it may be applied without review.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Applicability {
     /// Keeps the author's meaning.
     Safe,
@@ -68,7 +70,7 @@ impl Applicability {
 }
 
 /// Promise about the new text of an edit: what it must parse as. It is verified before the fix is offered, and again when it is applied.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub enum Promise {
     /// Words, numbers or a date, without markup that the replaced text did not contain.
     Words,
@@ -83,7 +85,7 @@ pub enum Promise {
 }
 
 /// A replacement of bytes.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
     /// The replaced bytes, in the file of the finding.
     pub span: Span,
@@ -132,7 +134,7 @@ impl Edit {
 }
 
 /// A suggested edit that resolves one finding. All its edits are in the finding's own file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// What the fix does, as an imperative: "write `AML.T0051`".
     pub message: String,

@@ -4,15 +4,17 @@ use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// The subject of a finding. Subjects that print the same are equal, because baselines hold the printed form.
-#[derive(Clone, Debug, Default)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
 pub struct Subject {
     text: String,
     form: Form,
 }
 
 /// The structure of the text.
-#[derive(Clone, Debug, Default)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
 enum Form {
     /// Unstructured: a name, or words of the page.
     #[default]

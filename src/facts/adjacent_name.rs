@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use super::separator;
 use super::vocabulary::{FRAMEWORK_WORDS, KIND_WORDS};
 use crate::text::{Source, Span, find_pair};
@@ -27,7 +29,7 @@ impl Name<'_> {
 }
 
 /// A name paired with an id, as owned text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct NameText {
     pub span: Span,
     pub text: Box<str>,

@@ -1,5 +1,7 @@
 //! An id in a page, with the name that the text alone pairs it with.
 
+use serde::{Deserialize, Serialize};
+
 use super::adjacent_name::NameText;
 use super::code::Code;
 use super::declaration::PlaceKind;
@@ -8,7 +10,7 @@ use crate::syntax::id::{IdToken, Malformed};
 use crate::syntax::tree::NodeId;
 use crate::text::Span;
 
-#[derive(Clone, Debug)]
+#[derive(Serialize, Deserialize, Clone, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Candidate {
     pub span: Span,
@@ -68,7 +70,7 @@ impl Candidate {
 }
 
 /// What says which kind of object belongs in a place.
-#[derive(Clone, Debug)]
+#[derive(Serialize, Deserialize, Clone, Debug)]
 pub enum ExpectedBy {
     /// The field of this name.
     Field(Box<str>),
@@ -79,7 +81,7 @@ pub enum ExpectedBy {
 }
 
 /// The place of an id. An id in a label is also in the heading or text around the link.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default)]
 pub struct Position {
     /// The link with the id in its label or text, as an index into the page's links.
     pub label: Option<u32>,
@@ -94,7 +96,7 @@ pub struct Position {
 
 /// A list item in YAML that a colon turns into a mapping, although one text was meant: `- AML.T0051.000 - LLM Prompt Injection:
 /// Direct`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct SplitText {
     /// The list item.
     pub node: NodeId,
@@ -109,7 +111,7 @@ pub struct SplitText {
 }
 
 /// An id in a [`SplitText`].
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct InSplitText {
     /// The index of the text among those of the page.
     pub at: usize,

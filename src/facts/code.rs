@@ -1,13 +1,15 @@
 //! Ids in code spans. A span that is exactly an id counts where an id belongs: alone in a table cell, at the start of a heading
 //! or list entry, before a name, and in brackets behind one. Other code is an example.
 
+use serde::{Deserialize, Serialize};
+
 use super::separator::{self, is_alone, is_mark};
 use crate::syntax::id::{self, IdToken};
 use crate::syntax::{Page, TextBlock, TextKind};
 use crate::text::Span;
 
 /// An id that is a code span.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Code {
     /// The span with its backticks.
     pub span: Span,

@@ -1,12 +1,14 @@
 //! Dates that a page states.
 
+use serde::{Deserialize, Serialize};
+
 use super::object::Object;
 use crate::catalog::Kind;
 use crate::syntax::Page;
 use crate::text::Span;
 
 /// Two dates from one place.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StatedDates {
     /// The day of creation.
     pub created: Option<Span>,
@@ -15,7 +17,7 @@ pub struct StatedDates {
 }
 
 /// The dates of a page and of its objects.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dates {
     /// Those of a Markdown page's object, from the fields of its `Metadata`.
     pub object: StatedDates,

@@ -1,5 +1,7 @@
 //! The ids that a page declares in its title, first heading and fields.
 
+use serde::{Deserialize, Serialize};
+
 use super::adjacent_name::{NameText, adjacent_name};
 use super::vocabulary::{ID_FIELDS, IDENTITY_KEYS, TYPED_FIELDS};
 use crate::catalog::Kind;
@@ -8,7 +10,7 @@ use crate::syntax::{Page, id};
 use crate::text::Span;
 
 /// The id that a page declares to be about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Declaration {
     /// The id in most places; on a tie that of the heading.
     pub id: Box<str>,
@@ -32,7 +34,7 @@ impl Declaration {
 }
 
 /// A place that declares an id.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     pub kind: PlaceKind,
     /// Its whole text.
@@ -43,7 +45,7 @@ pub struct Place {
     pub name: Option<NameText>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PlaceKind {
     /// The front matter's `title`.
     Title,

@@ -1,12 +1,14 @@
 //! The parts of a page's text that the analysis needs; the rest is not kept.
 
+use serde::{Deserialize, Serialize};
+
 use super::candidate::Candidate;
 use super::study::Study;
 use crate::syntax::{Page, TextBlock};
 use crate::text::Span;
 
 /// Parts of a text, by span.
-#[derive(Clone, Debug, Default)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
 pub struct Excerpts {
     /// The spans, sorted and without overlap, each with the offset of its text in `text`.
     spans: Box<[(Span, u32)]>,

@@ -1,9 +1,11 @@
 //! The names of a page that links can lead to it by.
 
+use serde::{Deserialize, Serialize};
+
 use crate::syntax::tree::Data;
 use crate::syntax::{Page, id};
 
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
 pub struct LinkNames {
     /// The aliases in its front matter.
     pub aliases: Vec<Box<str>>,

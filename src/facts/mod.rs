@@ -14,10 +14,12 @@
 //! 5 absent, excerpts, mapped, protected_ids, range, route, tags, text_pairs, yaml_pairs
 //! 6 known_pairs
 //! 7 candidates
+//! 8 brief, packed
 //! ```
 
 mod absent;
 mod adjacent_name;
+mod brief;
 mod candidate;
 mod candidates;
 mod code;
@@ -34,6 +36,7 @@ mod mapped;
 mod object;
 mod object_facts;
 pub mod other_frameworks;
+mod packed;
 mod procedure;
 mod protected_ids;
 mod range;
@@ -52,7 +55,10 @@ mod yaml_pairs;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 pub use adjacent_name::{Name, NameText, looks_like_name, named};
+pub use brief::{Brief, Limits};
 pub use candidate::{Candidate, ExpectedBy, Position, SplitText};
 pub use code::Code;
 pub use dates::{Dates, StatedDates};
@@ -62,6 +68,7 @@ pub use link::{count_internal, is_external};
 pub use link_names::LinkNames;
 pub use object::{Object, objects};
 pub use object_facts::{Fact, FactKind};
+pub use packed::Names;
 pub use procedure::{Procedure, StepForm, StepHeading};
 pub use references::{Reference, is_within, reference_blocks, reference_sections};
 pub use retired::Retirement;
@@ -75,13 +82,18 @@ use crate::syntax::id::IdToken;
 use crate::syntax::{self, Anchors, Directive, Heading, Link, Page, TextBlock};
 use crate::text::Span;
 
-#[derive(Debug)]
+#[derive(Serialize, Deserialize, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Facts {
-    /// The object that the page declares to be about.
-    pub declaration: Option<Declaration>,
+    // The first four are in the order of `Names` and `unpack_links`.
     /// The `id` of its front matter, if it is a text or a number.
     pub front_id: Option<(Box<str>, Span)>,
+    /// The object that the page declares to be about.
+    pub declaration: Option<Declaration>,
+    /// The names that links can lead to it by.
+    pub link_names: LinkNames,
+    /// Its links, in text order. How they are written shows the form of new ones.
+    pub links: Arc<Vec<Link>>,
     /// The texts that could declare an id, even if they do not: title, first heading, id field.
     pub declaring: [Option<Span>; 3],
     /// Its case studies.
@@ -94,7 +106,8 @@ pub struct Facts {
     pub retirement: Option<Retirement>,
     /// The headings of its procedure.
     pub procedure: Option<Procedure>,
-    /// The steps that state a technique, in text order.
+    /// The steps that state a technique, in text order. They follow from the case studies.
+    #[serde(skip)]
     pub technique_steps: Vec<Step>,
     /// The objects that a YAML page defines, by kind in v6 and v5, else in text order.
     pub objects: Arc<Vec<Object>>,
@@ -120,8 +133,6 @@ pub struct Facts {
     pub mapped: Vec<(Box<str>, Span)>,
     /// The YAML values that state a technique and its tactic.
     pub stated_tactics: Vec<(Span, Span)>,
-    /// Its links, in text order. How they are written shows the form of new ones.
-    pub links: Arc<Vec<Link>>,
     /// Its headings, in text order.
     pub headings: Arc<Vec<Heading>>,
     /// The groups of sibling headings with the same name, as indexes into the headings.
@@ -130,8 +141,6 @@ pub struct Facts {
     pub anchors: Arc<Anchors>,
     /// The suppression comments, in text order.
     pub suppressions: Arc<Vec<Directive>>,
-    /// The names that links can lead to it by.
-    pub link_names: LinkNames,
     /// Whether the front matter is not closed, so that its end is a guess.
     pub has_unclosed_front: bool,
     /// What shows that a page without type and id is a case study.
@@ -230,12 +239,7 @@ pub fn facts_with(
         excerpts,
         strings,
         declaration,
-        technique_steps: studies
-            .iter()
-            .flat_map(|study| &study.steps)
-            .filter(|step| step.technique.is_some())
-            .cloned()
-            .collect(),
+        technique_steps: study::technique_steps(&studies),
         studies,
         objects: Arc::clone(objects),
         object_ids,

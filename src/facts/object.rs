@@ -1,5 +1,7 @@
 //! The ATLAS objects that a YAML page defines, in all official forms.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::Kind;
 use crate::syntax::data::SECTIONS;
 use crate::syntax::tree::{NodeId, Tree};
@@ -7,7 +9,7 @@ use crate::syntax::{Page, Shape};
 use crate::text::Span;
 
 /// An object in a YAML page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Object {
     pub kind: Kind,
     pub node: NodeId,

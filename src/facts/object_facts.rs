@@ -5,6 +5,8 @@
 
 use std::borrow::Cow;
 
+use serde::{Deserialize, Serialize};
+
 use super::vocabulary::{ID_FIELDS, MAX_KEY_BYTES};
 use crate::catalog::normalizes_to;
 use crate::syntax::Page;
@@ -12,7 +14,7 @@ use crate::syntax::tree::{Data, NodeId, Tree};
 use crate::text::Span;
 
 /// A property as stated on a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Fact {
     pub kind: FactKind,
     /// Its name as written.
@@ -24,7 +26,7 @@ pub struct Fact {
     pub values: Vec<Span>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactKind {
     Created,
     /// The day of the last modification.

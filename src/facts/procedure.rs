@@ -1,13 +1,14 @@
 //! The headings of a procedure: steps and attempts at steps.
 
 use foldhash::HashMap;
+use serde::{Deserialize, Serialize};
 
 use crate::syntax::Page;
 use crate::syntax::tree::{Entry, NodeId};
 use crate::text::Span;
 
 /// A heading that is a step or looks like one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct StepHeading {
     pub span: Span,
     pub level: u8,
@@ -19,7 +20,7 @@ pub struct StepHeading {
 }
 
 /// Forms of a step heading.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StepForm {
     /// `Step 4: Title`
     Whole,
@@ -32,7 +33,7 @@ pub enum StepForm {
 }
 
 /// The headings of a page's procedure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Procedure {
     /// The level of its own heading.
     pub level: u8,

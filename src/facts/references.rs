@@ -1,5 +1,7 @@
 //! The reference lists of a page.
 
+use serde::{Deserialize, Serialize};
+
 use super::object::Object;
 use super::url::unpadded;
 use crate::syntax::blocks::{Blocks, List};
@@ -25,7 +27,7 @@ const TITLES: [&str; 10] = [
 const ENDS: &str = "<>()[]\"'`|";
 
 /// A reference of a case study.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Reference {
     /// All of it.
     pub span: Span,

@@ -1,11 +1,13 @@
 //! Pages that state in their front matter that their object was retired.
 
+use serde::{Deserialize, Serialize};
+
 use crate::catalog::{Lifetime, View};
 use crate::syntax::Page;
 use crate::text::Span;
 
 /// Retirement of its object that a page states in the front matter's `retired`.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Debug, PartialEq, Eq)]
 pub struct Retirement {
     /// The release, without quotes.
     pub release: Box<str>,

@@ -2,6 +2,8 @@
 
 mod yaml;
 
+use serde::{Deserialize, Serialize};
+
 use super::dates::Dates;
 use super::declaration::{Declaration, Place};
 use super::object::Object;
@@ -13,7 +15,7 @@ use crate::syntax::tree::{Entry, Tree};
 use crate::text::{Source, Span};
 
 /// A case study with the bytes of every part. Parts that are not stated are None or missing from their list.
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
 pub struct Study {
     pub id: Option<Span>,
     /// The day, month or year of the incident.
@@ -29,7 +31,7 @@ pub struct Study {
 }
 
 /// A step of a procedure. For the ids in its technique and tactic, see [`Page::ids_in`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
     /// The span for findings about the whole step: its heading, or all of it.
     pub place: Span,
@@ -43,6 +45,13 @@ pub struct Step {
     pub tactic: Option<Span>,
     /// The ids of the next steps.
     pub leads_to: Vec<Span>,
+}
+
+/// Returns the steps that state a technique, in text order.
+pub(super) fn technique_steps(studies: &[Study]) -> Vec<Step> {
+    let steps = studies.iter().flat_map(|study| &study.steps);
+    let with_technique = steps.filter(|step| step.technique.is_some());
+    with_technique.cloned().collect()
 }
 
 /// Returns the case studies of a page: one in Markdown, any number in YAML.

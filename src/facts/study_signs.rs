@@ -1,9 +1,11 @@
 //! What shows that a page without type and id is a case study.
 
+use serde::{Deserialize, Serialize};
+
 use crate::syntax::Page;
 
 /// Signs of a case study, for a page that does not say what it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct StudySigns {
     /// Whether its front matter has a `type`.
     pub has_type: bool,

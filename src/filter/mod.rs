@@ -17,10 +17,10 @@ mod suppress;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Applicability, Diagnostic, Hidden};
-use crate::facts::Facts;
+use crate::facts::Limits;
 use crate::rules::{self, Check, Needs, Rule};
-use crate::text::Sources;
-use crate::vault::{PageRef, Vault};
+use crate::text::{FileId, Sources};
+use crate::vault::Vault;
 
 pub use baseline::{Baseline, BaselineError, Update};
 pub use levels::{Level, Levels};
@@ -55,7 +55,7 @@ pub struct Filtered {
 pub fn apply(
     found: Vec<Diagnostic>,
     vault: &Vault<'_>,
-    pages: &[PageRef<'_>],
+    pages: &[FileId],
     filters: &Filters<'_>,
 ) -> Filtered {
     let (sources, levels) = (vault.sources, filters.levels);
@@ -66,23 +66,22 @@ pub fn apply(
         .collect();
     // Only if a rule has checked the whole page, a missing finding is known to be gone.
     let ran = |rule: &'static Rule, path: &str| {
-        let page = sources.find(path).and_then(|file| vault.page(file));
+        let page = sources.find(path).and_then(|file| vault.brief(file));
         levels.holds(rule, path)
             && (filters.reported)(path)
-            && page.is_none_or(|page| may_run(rule, page.facts))
+            && page.is_none_or(|page| may_run(rule, page.limits))
             && !failed.contains(rule.name)
     };
     let may_have = |finding: &Diagnostic| {
-        let page = vault.page(finding.primary.file);
+        let page = vault.brief(finding.primary.file);
         let rule = rules::find(finding.rule);
         page.zip(rule)
-            .is_none_or(|(page, rule)| may_run(rule, page.facts))
+            .is_none_or(|(page, rule)| may_run(rule, page.limits))
     };
     let found = found.into_iter().filter(may_have).collect();
     let mut kept = keep_reported(found, sources, levels, filters.reported);
-    let pages = pages.iter().copied();
-    let mut unused = suppress::suppress(&mut kept, pages, sources, &|rule, page| {
-        ran(rule, vault.path(page.file))
+    let mut unused = suppress::suppress(&mut kept, pages, vault, &|rule, file| {
+        ran(rule, vault.path(file))
     });
     let baseline = filters.baseline;
     let stale = baseline.map(|baseline| baseline.hide(&mut kept, sources, &ran));
@@ -109,7 +108,7 @@ pub fn apply(
 /// Returns whether `rule` may run on `page`: on a page with unresolved merge conflicts, only rules that need nothing but its text;
 /// on a data file without an ATLAS form, only those of ids and names.
 #[must_use]
-pub fn may_run(rule: &Rule, page: &Facts) -> bool {
+pub fn may_run(rule: &Rule, page: Limits) -> bool {
     let wanted = !page.ids_only || rule.handling.on_data_files;
     let can = !page.has_conflicts || rule.needs == Needs::Text;
     (wanted && can) || matches!(rule.check, Check::Run)

@@ -5,32 +5,36 @@ use std::collections::{HashMap, HashSet};
 use crate::diagnostic::{Diagnostic, Hidden};
 use crate::rules::{Rule, can_be_suppressed, find, unused_suppression};
 use crate::syntax::{Directive, Scope};
-use crate::text::{FileId, Source, Sources};
-use crate::vault::PageRef;
+use crate::text::{FileId, Source};
+use crate::vault::Vault;
 
 /// Index of a directive, and of a rule's name in its list.
 type DirectiveIndex = (usize, usize);
 
 /// Hides the findings that comments suppress, and returns a finding for each comment that suppresses nothing. `found` is sorted. `ran`
 /// returns whether a rule checked the whole page; a rule that did not may have findings there.
-pub(super) fn suppress<'p>(
+pub(super) fn suppress(
     found: &mut [Diagnostic],
-    pages: impl Iterator<Item = PageRef<'p>>,
-    sources: &Sources,
-    ran: &dyn Fn(&'static Rule, PageRef<'_>) -> bool,
+    pages: &[FileId],
+    vault: &Vault<'_>,
+    ran: &dyn Fn(&'static Rule, FileId) -> bool,
 ) -> Vec<Diagnostic> {
     let mut unused = Vec::new();
-    for page in pages.filter(|page| !page.facts.suppressions.is_empty()) {
-        let source = &*sources.opened(page.file);
-        let used = hide(of_file(found, page.file), source, &page.facts.suppressions);
-        for (at, directive) in page.facts.suppressions.iter().enumerate() {
+    for &file in pages {
+        let has_any = vault.brief(file).is_some_and(|page| page.has_suppressions);
+        let Some(facts) = has_any.then(|| vault.lent_facts(file)).flatten() else {
+            continue;
+        };
+        let source = &*vault.sources.opened(file);
+        let used = hide(of_file(found, file), source, &facts.suppressions);
+        for (at, directive) in facts.suppressions.iter().enumerate() {
             for (nth, name) in directive.rules.iter().enumerate() {
                 let Some(rule) = find(&name.text) else {
                     continue;
                 };
-                let is_checked = !can_be_suppressed(rule.name) || ran(rule, page);
+                let is_checked = !can_be_suppressed(rule.name) || ran(rule, file);
                 if is_checked && !used.contains(&(at, nth)) {
-                    unused.push(unused_suppression(page.file, source, directive, nth));
+                    unused.push(unused_suppression(file, source, directive, nth));
                 }
             }
         }

@@ -3,6 +3,7 @@
 //! In a round of fixes, in the other tree of a comparison, and after an edit in an editor, few pages differ from those read
 //! before. Only these are read again.
 
+mod kept;
 mod panic_message;
 mod stored;
 
@@ -10,6 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+pub use kept::{KeptFacts, Lent, LentLinks, LentNames};
 pub use panic_message::PanicMessage;
 pub use stored::StoredPage;
 use stored::{Checked, parse};
@@ -207,6 +209,7 @@ impl<'t> PageStore<'t> {
             let is_kept = Arc::ptr_eq(&opened, source);
             let parsed = parse(opened, options)?;
             let page = parsed.borrow_dependent();
+            let is_data = page.document.is_some();
             let has_templates = page
                 .document
                 .as_ref()
@@ -215,8 +218,13 @@ impl<'t> PageStore<'t> {
                 none if none.is_empty() => Arc::clone(&self.no_objects),
                 some => Arc::new(some),
             };
-            let facts = || Arc::new(facts_with(page, &page.ids, &objects, self.types));
+            let facts = || facts_with(page, &page.ids, &objects, self.types);
             let facts = (!has_templates).then(facts);
+            let findings = facts
+                .as_ref()
+                .filter(|_| !is_data)
+                .zip(early)
+                .and_then(|(facts, early)| early(file, page, facts));
             let internal_links = match page.document {
                 None => count_internal(page),
                 Some(_) => (0, 0),
@@ -225,14 +233,13 @@ impl<'t> PageStore<'t> {
                 source: Arc::clone(source),
                 options: Arc::clone(options),
                 parsed: OnceLock::new(),
-                is_data: page.document.is_some(),
+                is_data,
                 internal_links,
                 reads_otherwise: reads_otherwise(page.source, options),
                 objects,
-                facts,
+                facts: facts.map(|facts| Arc::new(KeptFacts::new(facts, is_kept || is_data))),
                 resolved_facts: Mutex::default(),
             };
-            let findings = stored.check(file, page, early);
             if is_kept {
                 stored.parsed.get_or_init(|| parsed);
             }
@@ -276,7 +283,7 @@ impl Pages {
         file: FileId,
         resolved: Option<&Arc<Vec<IdToken>>>,
         types: &PageTypes,
-    ) -> Option<Arc<Facts>> {
+    ) -> Option<Arc<KeptFacts>> {
         let stored = self.list.get(file.index())?.as_ref()?;
         if let Some(facts) = &stored.facts {
             return Some(Arc::clone(facts));
@@ -285,10 +292,12 @@ impl Pages {
         let ids = resolved.unwrap_or(&page.ids);
         let known = stored.resolved_facts.lock();
         let mut known = known.unwrap_or_else(PoisonError::into_inner);
-        if let Some(facts) = known.as_ref().filter(|facts| facts.ids == *ids) {
-            return Some(Arc::clone(facts));
+        let same = |known: &&Arc<KeptFacts>| known.lend().is_some_and(|facts| facts.ids == *ids);
+        if let Some(known) = known.as_ref().filter(same) {
+            return Some(Arc::clone(known));
         }
-        let facts = Arc::new(facts_with(page, ids, &stored.objects, types));
+        let facts = facts_with(page, ids, &stored.objects, types);
+        let facts = Arc::new(KeptFacts::new(facts, true));
         *known = Some(Arc::clone(&facts));
         Some(facts)
     }

@@ -3,8 +3,9 @@
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::EarlyCheck;
+use super::kept::KeptFacts;
 use crate::diagnostic::Diagnostic;
-use crate::facts::{Facts, Object};
+use crate::facts::Object;
 use crate::syntax::{self, Page, ReadOptions};
 use crate::text::{FileId, Source};
 
@@ -32,9 +33,9 @@ pub struct StoredPage {
     pub(super) reads_otherwise: bool,
     pub(super) objects: Arc<Vec<Object>>,
     /// None for a page with templates, because the ids that they stand for depend on its source tree.
-    pub(super) facts: Option<Arc<Facts>>,
+    pub(super) facts: Option<Arc<KeptFacts>>,
     /// The last facts of a page with templates.
-    pub(super) resolved_facts: Mutex<Option<Arc<Facts>>>,
+    pub(super) resolved_facts: Mutex<Option<Arc<KeptFacts>>>,
 }
 
 /// A page, and the findings of the early check if it ran.
@@ -96,8 +97,9 @@ impl StoredPage {
         page: &Page<'_>,
         early: Option<EarlyCheck<'_>>,
     ) -> Option<Vec<Diagnostic>> {
-        let facts = self.facts.as_ref().filter(|_| !self.is_data)?;
-        early.and_then(|early| early(file, page, facts))
+        let early = early.filter(|_| !self.is_data)?;
+        let facts = self.facts.as_ref()?.lend()?;
+        early(file, page, &facts)
     }
 
     /// Returns this page, which was read before, with the findings of the early check.

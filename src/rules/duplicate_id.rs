@@ -8,11 +8,10 @@ use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::context::VaultContext;
 use crate::diagnostic::Subject;
-use crate::facts::Object;
+use crate::facts::{Brief, Declaration, Object};
 use crate::settings::Level;
 use crate::text::path::parent_of;
 use crate::text::{FileId, Span};
-use crate::vault::PageRef;
 
 pub static RULE: Rule = Rule {
     name: "duplicate-id",
@@ -32,22 +31,16 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
     for (id, files) in vault.declared_ids() {
         let mut files = files
             .iter()
-            .filter(|&&file| vault.page(file).is_some_and(|page| page.facts.is_read));
+            .filter(|&&file| vault.brief(file).is_some_and(|page| page.is_read));
         let Some(first) = files.next() else {
             continue;
         };
         for &file in files {
-            let Some(page) = vault.page(file) else {
-                continue;
-            };
-            let original = vault
-                .page(*first)
-                .map(|page| place(context, page))
-                .unwrap_or_default();
+            let original = place(context, *first);
             findings
                 .add_in(
                     file,
-                    place(context, page),
+                    place(context, file),
                     "declared again",
                     format!("`{id}` is already declared by {}", vault.path(*first)),
                 )
@@ -64,13 +57,13 @@ fn check(context: &VaultContext<'_>, findings: &mut Findings) {
 fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
     let mut seen: HashMap<(usize, &str), (FileId, Span)> = HashMap::default();
-    for page in vault.pages() {
-        let hidden = vault.is_copy(page.file);
-        let Some(tree) = vault
-            .trees()
-            .number(page.file)
-            .filter(|_| !hidden && page.facts.is_read)
-        else {
+    for file in vault.page_files() {
+        let Some(tree) = vault.trees().number(file) else {
+            continue;
+        };
+        // Data stay in memory.
+        let page = vault.page(file).filter(|page| page.facts.is_read);
+        let Some(page) = page.filter(|_| !vault.is_copy(file)) else {
             continue;
         };
         for (id, span) in page.facts.objects.iter().filter_map(Object::id) {
@@ -94,52 +87,48 @@ fn objects(context: &VaultContext<'_>, findings: &mut Findings) {
 }
 
 /// Returns where a page declares its id: the heading, else the title, else the field.
-fn place(context: &VaultContext<'_>, page: PageRef<'_>) -> Span {
-    let declaration = context.vault.declaration(page.file);
-    declaration
-        .and_then(|declaration| declaration.place())
-        .map(|place| place.id_span)
-        .unwrap_or_default()
+fn place(context: &VaultContext<'_>, file: FileId) -> Span {
+    let declaration = context.vault.declaration(file);
+    let place = declaration.as_ref().and_then(Declaration::place);
+    place.map(|place| place.id_span).unwrap_or_default()
 }
 
 /// Reports pages of one folder that have the same front-matter `id`.
 fn front_matter_ids(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
-    let mut seen: BTreeMap<(&str, &str), (PageRef<'_>, Span)> = BTreeMap::new();
-    for page in vault.pages() {
+    let mut seen: BTreeMap<(&str, Box<str>), (FileId, Span)> = BTreeMap::new();
+    for file in vault.page_files() {
         // A hidden page is not published.
-        if vault.is_copy(page.file) || !page.facts.is_read {
-            continue;
-        }
-        let Some((id, span)) = &page.facts.front_id else {
+        let is_seen = |page: &&Brief| page.has_front_id && page.is_read && !vault.is_copy(file);
+        let Some(names) = vault
+            .brief(file)
+            .filter(is_seen)
+            .and_then(|_| vault.lent_names(file))
+        else {
             continue;
         };
-        let key = (parent_of(vault.path(page.file)), &**id);
+        let Some((id, span)) = names.front_id() else {
+            continue;
+        };
+        let key = (parent_of(vault.path(file)), id.clone());
         let Some((first, original)) = seen.get(&key) else {
-            seen.insert(key, (page, *span));
+            seen.insert(key, (file, *span));
             continue;
         };
-        let declared = |page: PageRef<'_>| {
-            vault
-                .declaration(page.file)
-                .map(|declared| declared.id.clone())
-        };
-        if declared(*first).is_some() && declared(*first) == declared(page) {
+        let declared = |file| vault.declared_id(file);
+        if declared(*first).is_some() && declared(*first) == declared(file) {
             // A page that was copied whole is reported once, by its ATLAS id.
             continue;
         }
         findings
             .add_in(
-                page.file,
+                file,
                 *span,
                 "used again",
-                format!(
-                    "the id `{id}` is already used by {}",
-                    vault.path(first.file)
-                ),
+                format!("the id `{id}` is already used by {}", vault.path(*first)),
             )
             .help("pages in one folder need different ids")
             .about(&**id)
-            .related(first.file, *original, "used first here");
+            .related(*first, *original, "used first here");
     }
 }

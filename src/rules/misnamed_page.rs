@@ -35,7 +35,7 @@ const MAX_WORDS: usize = 40;
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let path = context.source.path();
     let vault = context.vault.vault;
-    let Some(declaration) = vault.declaration(context.page.file) else {
+    let Some(declaration) = &context.facts.declaration else {
         return;
     };
     let stem = stem_of(path);

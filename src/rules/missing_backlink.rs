@@ -14,7 +14,7 @@ use crate::diagnostic::Subject;
 use crate::facts::lists::{MITIGATIONS, STUDIES, TECHNIQUES};
 use crate::settings::Level;
 use crate::text::{FileId, Span};
-use crate::vault::PageRef;
+use crate::vault::{LentPage, PageRef};
 use listing::{Entry, Listing};
 
 pub static RULE: Rule = Rule {
@@ -43,15 +43,15 @@ fn check<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
 fn pages_of<'v>(
     context: &'v VaultContext<'v>,
     kind: Kind,
-) -> impl Iterator<Item = (PageRef<'v>, &'v str)> {
+) -> impl Iterator<Item = (LentPage<'v>, &'v str)> {
     let vault = context.vault;
-    vault.pages().filter_map(move |page| {
-        let id = vault.declared_id(page.file)?;
-        let hidden = vault.is_copy(page.file);
-        let is_first = || vault.declaring(id).first() == Some(&page.file);
+    vault.page_files().filter_map(move |file| {
+        let brief = vault.brief(file)?;
+        let id = brief.declared.as_deref()?;
+        let is_first = || vault.declaring(id).first() == Some(&file);
         let is_checked =
-            Kind::of_id(id) == Some(kind) && page.facts.is_read && !hidden && is_first();
-        is_checked.then_some((page, id))
+            Kind::of_id(id) == Some(kind) && brief.is_read && !vault.is_copy(file) && is_first();
+        is_checked.then(|| Some((vault.lent_page(file)?, id)))?
     })
 }
 
@@ -69,6 +69,7 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
     }
     let vault = context.vault;
     for (page, id) in pages_of(context, Kind::Technique) {
+        let page = page.get();
         let is_study = |file| employs.is_study(file);
         let Some(listing) = Listing::of(context, page, &STUDIES, &is_study) else {
             continue;
@@ -97,7 +98,7 @@ fn case_studies<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
                     place,
                     does: "employs",
                 };
-                employs.report(context, page, id, &listing, findings);
+                employs.report(context, page.file, id, &listing, findings);
             }
         }
         for entry in unrelated {
@@ -122,7 +123,7 @@ impl Omitted {
     fn report(
         &self,
         context: &VaultContext<'_>,
-        page: PageRef<'_>,
+        page: FileId,
         id: &str,
         listing: &Listing<'_>,
         findings: &mut Findings,
@@ -130,11 +131,11 @@ impl Omitted {
         let vault = context.vault;
         let path = vault.path(self.file);
         let declared = vault.declared_id(self.file);
-        let link = vault.usual_path(page.file, self.file.into(), listing.kind());
+        let link = vault.usual_path(page, self.file.into(), listing.kind());
         let does = self.does;
         findings
             .add_in(
-                page.file,
+                page,
                 listing.heading,
                 "incomplete",
                 format!(
@@ -191,20 +192,30 @@ fn mitigations<'v>(context: &'v VaultContext<'v>, findings: &mut Findings) {
             declared.and_then(Kind::of_id) == Some(kind)
         }
     };
-    let listings = |kind, names: &[&str], wanted: &dyn Fn(FileId) -> bool| {
-        pages_of(context, kind)
-            .filter_map(|(page, id)| {
-                Some((page.file, (id, Listing::of(context, page, names, wanted)?)))
-            })
-            .collect::<BTreeMap<_, _>>()
-    };
-    let mitigations = listings(Kind::Mitigation, &TECHNIQUES, &is(Kind::Technique));
+    // One page for each object at most.
+    let [of_mitigations, of_techniques] = [Kind::Mitigation, Kind::Technique]
+        .map(|kind| pages_of(context, kind).collect::<Vec<(LentPage<'_>, &str)>>());
+    let mitigations = listings(context, &of_mitigations, &TECHNIQUES, &is(Kind::Technique));
     if mitigations.is_empty() {
         return;
     }
-    let techniques = listings(Kind::Technique, &MITIGATIONS, &is(Kind::Mitigation));
+    let techniques = listings(context, &of_techniques, &MITIGATIONS, &is(Kind::Mitigation));
     one_way(context, &mitigations, &techniques, findings);
     one_way(context, &techniques, &mitigations, findings);
+}
+
+/// Returns the lists of pages under headings with these names.
+fn listings<'p>(
+    context: &'p VaultContext<'p>,
+    pages: &'p [(LentPage<'p>, &'p str)],
+    names: &[&str],
+    wanted: &dyn Fn(FileId) -> bool,
+) -> Listings<'p> {
+    let listing = |(page, id): &'p (LentPage<'p>, &'p str)| {
+        let listing = Listing::of(context, page.get(), names, wanted)?;
+        Some((page.file, (*id, listing)))
+    };
+    pages.iter().filter_map(listing).collect()
 }
 
 /// For each page that lists objects of one kind, the id that it declares and its list.
@@ -222,14 +233,13 @@ fn one_way<'v>(
     // Many pages may list the same page, so the answers are cached.
     let mut sound: HashMap<FileId, bool> = HashMap::default();
     for (&lister, (own, listing)) in from {
-        let Some(page) = vault.page(lister) else {
+        let Some(page) = vault.lent_page(lister) else {
             continue;
         };
-        let here = context.of(page);
+        let here = context.of(page.get());
         let mut seen = HashSet::default();
         for entry in &listing.entries {
-            let (Some((id, back)), Some(listed)) = (to.get(&entry.page), vault.page(entry.page))
-            else {
+            let Some((id, back)) = to.get(&entry.page) else {
                 continue;
             };
             // A list that names the parent technique covers its sub-techniques.
@@ -239,16 +249,17 @@ fn one_way<'v>(
             }
             let is_sure = is_certain(&here, own)
                 && !here.doubts().are_in(entry.link.span)
-                && *sound
-                    .entry(entry.page)
-                    .or_insert_with(|| is_certain(&context.of(listed), id));
+                && *sound.entry(entry.page).or_insert_with(|| {
+                    let listed = vault.lent_page(entry.page);
+                    listed.is_some_and(|page| is_certain(&context.of(page.get()), id))
+                });
             if is_sure {
                 let lists = Omitted {
                     file: lister,
                     place: entry.place(),
                     does: "lists",
                 };
-                lists.report(context, listed, id, back, findings);
+                lists.report(context, entry.page, id, back, findings);
             }
         }
     }

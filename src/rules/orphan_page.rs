@@ -37,16 +37,17 @@ const FOUND_BY_NAME: [&str; 6] = [
 fn check(context: &VaultContext<'_>, findings: &mut Findings) {
     let vault = context.vault;
     let linked = linked(context);
-    for page in vault.pages() {
-        let path = vault.path(page.file);
-        let is_linked = linked.get(page.file.index()).copied().unwrap_or_default();
-        if is_linked || vault.is_copy(page.file) || !is_expected(path) {
+    for file in vault.page_files() {
+        let path = vault.path(file);
+        let is_linked = linked.get(file.index()).copied().unwrap_or_default();
+        if is_linked || vault.is_copy(file) || !is_expected(path) {
             continue;
         }
-        let heading = page.facts.main_heading().map(|heading| heading.span);
+        let facts = vault.lent_facts(file);
+        let heading = facts.and_then(|facts| Some(facts.main_heading()?.span));
         findings
             .add_in(
-                page.file,
+                file,
                 heading.unwrap_or_default(),
                 "no link leads here",
                 "no other page links to this page",
@@ -74,16 +75,16 @@ fn linked(context: &VaultContext<'_>) -> Vec<bool> {
             *slot = true;
         }
     };
-    for page in vault.pages() {
-        for link in page.facts.links.iter() {
-            let Destination::File { found, .. } = vault.destination(page.file, link) else {
+    for (from, links) in vault.all_links() {
+        for (_, destination) in vault.destinations(from, &links) {
+            let Destination::File { found, .. } = destination else {
                 continue;
             };
             match found {
                 Resolution::None(_) => {}
-                Resolution::One { target, .. } => mark(page.file, target),
+                Resolution::One { target, .. } => mark(from, target),
                 Resolution::Many { all, .. } => {
-                    all.iter().for_each(|&target| mark(page.file, target));
+                    all.iter().for_each(|&target| mark(from, target));
                 }
             }
         }

@@ -7,6 +7,7 @@ use crate::analysis::IdProblem;
 use crate::catalog::Kind;
 use crate::context::{AloneContext, PageContext};
 use crate::diagnostic::{Applicability, Fix, Severity, Subject};
+use crate::facts::Declaration;
 use crate::framework::{Numbering, Problem};
 use crate::settings::Level;
 use crate::text::path::is_changelog;
@@ -144,9 +145,8 @@ fn is_backed(context: &PageContext<'_>, id: &str, now: &str) -> bool {
     let [page] = vault.declaring(id) else {
         return false;
     };
-    let place = vault
-        .declaration(*page)
-        .and_then(|declared| declared.place());
+    let declaration = vault.declaration(*page);
+    let place = declaration.as_ref().and_then(Declaration::place);
     place.is_some_and(|place| {
         let heading = vault.sources.get(*page).slice(place.span);
         *place.id == *id && heading.ends_with(&format!(": {now}"))

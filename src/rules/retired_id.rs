@@ -234,7 +234,7 @@ fn instead(
 
 /// Returns whether the page declares the successor too, for example in its title.
 fn declares_too(context: &PageContext<'_>, successor: &str) -> bool {
-    let declared = context.vault.vault.declaration(context.page.file);
+    let declared = context.facts.declaration.as_ref();
     declared.is_some_and(|declared| declared.places.iter().any(|place| *place.id == *successor))
 }
 

@@ -55,7 +55,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 }
 
 fn report<'f>(violation: &Violation, findings: &'f mut Findings) -> &'f mut Diagnostic {
-    let found = findings.add(violation.span, violation.label, &violation.message);
+    let found = findings.add(violation.span, &*violation.label, &violation.message);
     found.about(violation.about.clone());
     found.is_replaceable = violation.about_value;
     found.is_missing = violation.is_missing;

@@ -51,7 +51,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         // Anchors are only known for pages that could be read; other files have their own kinds (`#page=3`).
         let file = vault.paths().file(*target);
-        let is_read = |file: &FileId| vault.facts(*file).is_some_and(|facts| facts.is_read);
+        let is_read = |file: &FileId| vault.brief(*file).is_some_and(|page| page.is_read);
         let Some(file) = file.filter(is_read) else {
             continue;
         };

@@ -45,7 +45,7 @@ impl<'v> ExamplePage<'v> {
         let source = workspace.source(page);
         let path = source.path();
         let declared = workspace.vault.declared_id(page.file);
-        if !is_study(workspace.vault, page) {
+        if !is_study(workspace.vault, page.file) {
             return None;
         }
         let title = page

@@ -28,7 +28,7 @@ pub(super) fn misspelled(key: &Misspelling, places: &Places<'_, '_, '_>) -> Viol
     let noun = part_noun(&key.pointer);
     Violation {
         span,
-        label: "misspelt",
+        label: "misspelt".into(),
         message: format!(
             "unknown {noun} `{}`, a misspelling of `{}`",
             key.written, key.known
@@ -141,7 +141,7 @@ impl MessageBuilder<'_, '_, '_> {
                 _ => format!("{} has no value", self.name(pointer)),
             };
             let mut violation = self.at(pointer, keyword, message, self.help(error));
-            violation.label = "missing here";
+            violation.label = "missing here".into();
             return violation;
         }
         let options = self.options(error);
@@ -223,7 +223,7 @@ impl MessageBuilder<'_, '_, '_> {
         };
         Violation {
             span,
-            label: label(keyword),
+            label: label(keyword).into(),
             message,
             help,
             about: diagnostic::Subject::value(pointer, keyword),

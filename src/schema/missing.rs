@@ -78,7 +78,7 @@ impl MessageBuilder<'_, '_, '_> {
         };
         Some(Violation {
             span,
-            label: "missing here",
+            label: "missing here".into(),
             message,
             help: help.map(str::to_owned),
             about: diagnostic::Subject::value(pointer, &format!("required {key}")),

@@ -1,14 +1,18 @@
 //! What a schema reports.
 
+use std::borrow::Cow;
+
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::{Fix, Subject};
 use crate::text::Span;
 
 /// A violation of a schema by a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
     /// The invalid node, or where a missing part belongs.
     pub span: Span,
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     pub message: String,
     pub help: Option<String>,
     /// JSON pointer and keyword.

@@ -1,9 +1,11 @@
 //! The blocks of a page in text order. The outline has no such order, as it is keyed by section.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{Source, Span};
 
 /// The blocks of a page, and its code, HTML and math.
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
 pub struct Blocks {
     /// Runs of inline content, in text order.
     pub texts: Vec<TextBlock>,
@@ -49,7 +51,7 @@ impl Blocks {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextBlock {
     pub kind: TextKind,
     /// The bytes without surrounding white space.
@@ -67,7 +69,7 @@ impl TextBlock {
     }
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextKind {
     /// A paragraph, also inside a quote.
     Paragraph,
@@ -78,7 +80,7 @@ pub enum TextKind {
     Cell,
 }
 
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
 pub struct List {
     pub span: Span,
     pub ordered: bool,
@@ -87,7 +89,7 @@ pub struct List {
     pub items: Vec<ListItem>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListItem {
     /// The item with its marker and nested lists.
     pub span: Span,
@@ -113,7 +115,7 @@ impl ListItem {
     }
 }
 
-#[derive(Debug, Default)]
+#[derive(Serialize, Deserialize, Debug, Default)]
 pub struct Table {
     pub span: Span,
     /// The header cells.

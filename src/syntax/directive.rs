@@ -7,6 +7,7 @@ mod yaml;
 use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
+use serde::{Deserialize, Serialize};
 
 use crate::text::{Source, Span};
 
@@ -20,7 +21,7 @@ pub const WORD: &str = "atlas-lint:";
 pub(in crate::syntax) static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(WORD));
 
 /// A comment that allows findings.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Debug, PartialEq, Eq)]
 pub struct Directive {
     pub span: Span,
     pub scope: Scope,
@@ -35,14 +36,14 @@ pub struct Directive {
 }
 
 /// A rule name in a directive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct RuleName {
     pub text: Box<str>,
     pub span: Span,
 }
 
 /// Lines that a directive applies to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// On one line, counted from 0.
     Line(usize),
@@ -51,7 +52,7 @@ pub enum Scope {
 }
 
 /// Reasons why a directive is invalid.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flaw {
     /// The word after the mark is neither `allow` nor `allow-file`.
     Verb,

@@ -10,11 +10,13 @@ mod range;
 pub use candidates::candidates;
 pub use range::{RANGE_SIGNS, begins_short_range};
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{SOFT_HYPHEN, Span, is_invisible};
 use cursor::{Cursor, usual_length};
 
 /// An id in a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct IdToken {
     /// The bytes of the id. In a continuation (`/T0054`, `/.001`), only the bytes after the slash; at the end of a range
     /// (`-T0054`), only those after the sign.
@@ -26,7 +28,7 @@ pub struct IdToken {
 }
 
 /// A malformed id and its probable intended form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
 pub struct Malformed {
     /// The well-formed id that differs only in case, separators, digits or padding.
     pub intended: Option<String>,

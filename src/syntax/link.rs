@@ -1,8 +1,10 @@
 //! Links of a page, and the bytes of their parts.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::{Source, Span};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkKind {
     /// `[[target]]`
     Wiki,
@@ -26,7 +28,7 @@ impl LinkKind {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Serialize, Deserialize, Clone, Debug)]
 pub struct Link {
     pub kind: LinkKind,
     /// The whole link, brackets included.

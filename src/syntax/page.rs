@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::attributes::heading_attributes;
 use super::blocks::Blocks;
 use super::conflict::Conflict;
@@ -137,7 +139,7 @@ impl Front<'_> {
     }
 }
 
-#[derive(Clone, Debug)]
+#[derive(Serialize, Deserialize, Clone, Debug)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -172,7 +174,7 @@ impl Heading {
 }
 
 /// Targets for links into a page, apart from its headings.
-#[derive(Clone, Debug, Default)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
 pub struct Anchors {
     /// The block ids (`^id`), without the caret.
     pub block_ids: Vec<Box<str>>,

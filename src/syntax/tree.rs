@@ -1,6 +1,7 @@
 //! One tree for all data of a page: JSON in structure, with the source bytes of each node.
 
 use foldhash::{HashMap, HashSet, HashSetExt};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 use serde_json::{Map, Number, Value};
@@ -8,7 +9,7 @@ use serde_json::{Map, Number, Value};
 use crate::text::Span;
 
 /// Index of a node in its [`Tree`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Serialize, Deserialize, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct NodeId(u32);
 
 impl NodeId {

@@ -1,5 +1,7 @@
 //! Files and ranges of bytes.
 
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
 /// Index of a file in [`Sources::files`](super::Sources::files).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(pub u32);
@@ -69,6 +71,21 @@ impl Span {
     #[must_use]
     pub fn shift(self, bytes: usize) -> Self {
         Self::new(self.start as usize + bytes, self.end as usize + bytes)
+    }
+}
+
+/// As start and length, as the length is the shorter number.
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.start, self.end.wrapping_sub(self.start)).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (start, length) = <(u32, u32)>::deserialize(deserializer)?;
+        let end = start.wrapping_add(length);
+        Ok(Self { start, end })
     }
 }
 

@@ -29,6 +29,8 @@ pub struct AnchorIndex {
     ids: HashSet<String>,
     blocks: HashSet<String>,
     footnotes: HashSet<String>,
+    /// Whether parts of the page come from elsewhere, so that not all of its anchors are known.
+    has_components: bool,
 }
 
 impl AnchorIndex {
@@ -43,6 +45,7 @@ impl AnchorIndex {
                 .map(|id| id.to_ascii_lowercase())
                 .collect(),
             footnotes: anchors.footnotes.iter().map(ToString::to_string).collect(),
+            has_components: anchors.has_components,
             ..Self::default()
         };
         let mut slugs = Slugs::default();
@@ -70,6 +73,9 @@ impl AnchorIndex {
     /// Returns whether `subpath`, without its leading `#`, exists.
     #[must_use]
     pub fn has(&self, subpath: &str, form: HeadingForm, dialect: Dialect) -> bool {
+        if self.has_components {
+            return true;
+        }
         let subpath = subpath.trim();
         if let Some(block) = subpath.strip_prefix('^') {
             return self.blocks.contains(&block.to_ascii_lowercase());

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::found::CachedDestination;
+use super::found::{CachedDestination, FoundLinks};
 use super::index::Vault;
 use super::path::{fold_case, has_template_folder, is_called_template};
 use super::paths::Resolution;
@@ -54,7 +54,7 @@ impl Vault<'_> {
             return None;
         };
         let file = self.paths.file(*target);
-        file.filter(|&file| self.facts(file).is_some_and(|facts| facts.is_read))
+        file.filter(|&file| self.brief(file).is_some_and(|page| page.is_read))
     }
 
     /// Returns the id that the page a link leads to declares.
@@ -123,22 +123,23 @@ impl Vault<'_> {
 
     /// Returns the cached result for a link of the page. None for a link that does not come from the page.
     fn known(&self, from: FileId, link: &Link) -> Option<&CachedDestination> {
-        let links = self.facts(from).map_or(&[][..], |facts| &facts.links);
-        let first = links.partition_point(|other| other.span.start < link.span.start);
-        let mut same =
-            (first..links.len()).take_while(|&at| links[at].span.start == link.span.start);
-        let at = same.find(|&at| is_same(&links[at], link))?;
-        self.all_known(from, links)?.get(at)
+        let found = self.found.get(from.index())?;
+        if found.get().is_none() {
+            let links = self.lent_links(from)?;
+            found.get_or_init(|| self.look_up_all(from, &links));
+        }
+        found.get()?.of(link)
     }
 
     /// Returns the cached results for the links of a page, which are `links`.
     fn all_known(&self, from: FileId, links: &[Link]) -> Option<&[CachedDestination]> {
-        let found = self.found.get(from.index())?.get_or_init(|| {
-            let start = self.start(from);
-            let look_up = |link| self.look_up(&start, link);
-            links.iter().map(look_up).collect()
-        });
-        Some(found)
+        let found = self.found.get(from.index())?;
+        Some(found.get_or_init(|| self.look_up_all(from, links)).all())
+    }
+
+    fn look_up_all(&self, from: FileId, links: &[Link]) -> FoundLinks {
+        let start = self.start(from);
+        FoundLinks::new(links, |link| self.look_up(&start, link))
     }
 
     fn look_up(&self, from: &From<'_>, link: &Link) -> CachedDestination {
@@ -249,11 +250,6 @@ fn is_filled_in(page: &str, path: &str) -> bool {
                 || holds('<', '>')
                 || NUMBERS.iter().any(|number| path.contains(number))
                 || (!path.contains('/') && extension_of(path).is_none()))
-}
-
-/// Returns whether both are the same link, not just two links with equal text.
-fn is_same(one: &Link, other: &Link) -> bool {
-    std::ptr::from_ref(one).cast::<()>() == std::ptr::from_ref(other).cast::<()>()
 }
 
 /// Returns the decoded path and subpath of a link's target.

@@ -6,15 +6,15 @@ use std::sync::{Arc, OnceLock, RwLock};
 
 use super::anchor::{AnchorIndex, Candidates, HeadingForm, Kind};
 use super::copies::is_built;
-use super::found::{CachedDestination, Routes};
+use super::found::{FoundLinks, Routes};
 use super::generators::Generated;
 use super::official::SourceTrees;
 use super::outside::Surroundings;
 use super::path::fold_case;
 use super::paths::Paths;
 use crate::dialect::{Dialect, Dialects, SlugStyle};
-use crate::facts::{Declaration, Facts, LinkNames};
-use crate::pages::Pages;
+use crate::facts::{Brief, Declaration, Facts, LinkNames};
+use crate::pages::{KeptFacts, Lent, LentLinks, LentNames, Pages};
 use crate::schema::PageTypes;
 use crate::syntax::{LinkKind, is_mdx};
 use crate::text::{FileId, Source, Sources};
@@ -24,7 +24,7 @@ use crate::text::{FileId, Source, Sources};
 pub struct Vault<'s> {
     pub sources: &'s Sources,
     pub(super) pages: &'s Pages,
-    pub(super) facts: Vec<Option<Arc<Facts>>>,
+    pub(super) facts: Vec<Option<Arc<KeptFacts>>>,
     /// The pages that declare each id, in path order.
     pub(super) by_id: BTreeMap<Box<str>, Vec<FileId>>,
     pub(super) paths: Paths<'s>,
@@ -34,8 +34,8 @@ pub struct Vault<'s> {
     pub(super) aliases: OnceLock<HashMap<String, Vec<FileId>>>,
     pub(super) titles: OnceLock<HashMap<String, Vec<FileId>>>,
     /// The resolved links of each page, in page order. Computed on first use.
-    pub(super) found: Vec<OnceLock<Box<[CachedDestination]>>>,
-    pub(super) anchors: Vec<OnceLock<Box<AnchorIndex>>>,
+    pub(super) found: Vec<OnceLock<FoundLinks>>,
+    pub(super) anchors: Vec<OnceLock<Option<Box<AnchorIndex>>>>,
     pub(super) candidates: RwLock<HashMap<(FileId, Kind), Arc<Candidates>>>,
     pub(super) trees: SourceTrees,
     /// The site of a generator without a dialect, by folder from the top.
@@ -54,16 +54,18 @@ impl<'s> Vault<'s> {
     ) -> Self {
         let trees = SourceTrees::resolve(pages);
         let facts_of = |file| pages.facts(file, trees.resolved_ids(file), types);
-        let facts: Vec<Option<Arc<Facts>>> = sources.ids().map(facts_of).collect();
+        let facts: Vec<Option<Arc<KeptFacts>>> = sources.ids().map(facts_of).collect();
         let paths = Paths::new(sources);
         let mut by_id: BTreeMap<Box<str>, Vec<FileId>> = BTreeMap::new();
         for (file, facts) in sources.ids().zip(&facts) {
             // Copies in build folders do not count as declarations.
-            let declaration = facts.as_ref().and_then(|facts| facts.declaration.as_ref());
-            if let Some(declaration) = declaration
+            let declared = facts
+                .as_ref()
+                .and_then(|facts| facts.brief.declared.as_ref());
+            if let Some(id) = declared
                 && !is_copy(sources.get(file), &paths, around.dialects)
             {
-                by_id.entry(declaration.id.clone()).or_default().push(file);
+                by_id.entry(id.clone()).or_default().push(file);
             }
         }
         Self {
@@ -102,26 +104,63 @@ impl<'s> Vault<'s> {
         &self.paths
     }
 
+    /// Returns the facts of a page with the lifetime of the vault. In a large vault they are unpacked for this and stay: lend them for one
+    /// page at a time.
     #[must_use]
     pub fn facts(&self, file: FileId) -> Option<&Facts> {
+        self.kept(file)?.get()
+    }
+
+    /// Returns the facts of a page, which are unpacked for this in a large vault.
+    #[must_use]
+    pub fn lent_facts(&self, file: FileId) -> Option<Lent<'_, Facts>> {
+        self.kept(file)?.lend()
+    }
+
+    /// Returns what is known of a page without unpacking its facts.
+    #[must_use]
+    pub fn brief(&self, file: FileId) -> Option<&Brief> {
+        Some(&self.kept(file)?.brief)
+    }
+
+    fn kept(&self, file: FileId) -> Option<&KeptFacts> {
         self.facts.get(file.index())?.as_deref()
     }
 
-    /// Iterates over the facts of all pages, in path order.
-    pub fn all_facts(&self) -> impl Iterator<Item = (FileId, &Facts)> {
+    /// Returns the names of a page, which are unpacked for this in a large vault.
+    #[must_use]
+    pub fn lent_names(&self, file: FileId) -> Option<LentNames<'_>> {
+        self.kept(file)?.lend_names()
+    }
+
+    /// Returns the links of a page, which are unpacked for this in a large vault.
+    #[must_use]
+    pub fn lent_links(&self, file: FileId) -> Option<LentLinks<'_>> {
+        self.kept(file)?.lend_links()
+    }
+
+    /// Iterates over the names of all pages, in path order.
+    pub(super) fn all_names(&self) -> impl Iterator<Item = (FileId, LentNames<'_>)> {
         let files = self.sources.ids();
-        files.filter_map(|file| Some((file, self.facts(file)?)))
+        files.filter_map(|file| Some((file, self.lent_names(file)?)))
+    }
+
+    /// Iterates over the links of all pages, in path order.
+    pub fn all_links(&self) -> impl Iterator<Item = (FileId, LentLinks<'_>)> {
+        let files = self.sources.ids();
+        files.filter_map(|file| Some((file, self.lent_links(file)?)))
     }
 
     /// Returns the declaration of a page.
     #[must_use]
-    pub fn declaration(&self, file: FileId) -> Option<&Declaration> {
-        self.facts(file)?.declaration.as_ref()
+    pub fn declaration(&self, file: FileId) -> Option<Declaration> {
+        self.declared_id(file)?;
+        self.lent_names(file)?.declaration().cloned()
     }
 
     #[must_use]
     pub fn declared_id(&self, file: FileId) -> Option<&str> {
-        Some(&self.declaration(file)?.id)
+        self.brief(file)?.declared.as_deref()
     }
 
     /// Returns the pages that declare an id, in path order.
@@ -158,15 +197,18 @@ impl<'s> Vault<'s> {
     /// Returns whether a page has the target of a link's subpath, as far as that can be known.
     #[must_use]
     pub fn has_anchor(&self, file: FileId, subpath: &str, form: HeadingForm) -> bool {
-        let (Some(known), Some(facts)) = (self.anchors.get(file.index()), self.facts(file)) else {
+        let Some(known) = self.anchors.get(file.index()) else {
             return false;
         };
+        if !self.checks_anchors(file) {
+            return self.brief(file).is_some();
+        }
+        let of = |facts: &Facts| Box::new(AnchorIndex::of(facts, self.slug_style(file)));
+        let known = known.get_or_init(|| self.lent_facts(file).map(|facts| of(&facts)));
         let dialect = self.dialect(file);
-        facts.anchors.has_components
-            || !self.checks_anchors(file)
-            || known
-                .get_or_init(|| Box::new(AnchorIndex::of(facts, self.slug_style(file))))
-                .has(subpath, form, dialect)
+        known
+            .as_ref()
+            .is_some_and(|known| known.has(subpath, form, dialect))
     }
 
     /// Returns whether the anchors of a page and those that it links to are checked. How MDX is rendered, other than by Docusaurus,
@@ -234,8 +276,8 @@ impl<'s> Vault<'s> {
     /// Indexes the pages by some of their names, without case.
     fn by_name(&self, names: fn(&LinkNames) -> &Vec<Box<str>>) -> HashMap<String, Vec<FileId>> {
         let mut found: HashMap<String, Vec<FileId>> = HashMap::default();
-        for (file, facts) in self.all_facts() {
-            for name in names(&facts.link_names) {
+        for (file, page) in self.all_names() {
+            for name in names(page.link_names()) {
                 let files = found.entry(fold_case(name).into_owned()).or_default();
                 if files.last() != Some(&file) {
                     files.push(file);

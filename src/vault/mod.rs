@@ -44,5 +44,5 @@ pub use index::Vault;
 pub use link_writer::{EncodedPath, Site, Unwritable};
 pub use official::SourceTrees;
 pub use outside::{Nothing, Outside, Surroundings};
-pub use page_ref::PageRef;
+pub use page_ref::{LentPage, PageRef};
 pub use paths::{Missing, Paths, Resolution, Target};

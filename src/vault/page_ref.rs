@@ -3,7 +3,7 @@
 use super::index::Vault;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
-use crate::pages::StoredPage;
+use crate::pages::{Lent, StoredPage};
 use crate::syntax::Page;
 use crate::syntax::document::Document;
 use crate::syntax::id::{IdToken, ids_in};
@@ -57,8 +57,53 @@ impl<'v> PageRef<'v> {
     }
 }
 
+/// A page of a vault, whose facts are dropped after use if they had to be unpacked.
+#[derive(Debug)]
+pub struct LentPage<'v> {
+    pub file: FileId,
+    facts: Lent<'v, Facts>,
+    stored: &'v StoredPage,
+}
+
+impl LentPage<'_> {
+    /// Returns the page, for as long as its facts are lent.
+    #[must_use]
+    pub fn get(&self) -> PageRef<'_> {
+        PageRef {
+            file: self.file,
+            facts: &self.facts,
+            stored: self.stored,
+        }
+    }
+}
+
 impl Vault<'_> {
-    /// Returns the page of a file.
+    /// Returns the page of a file. In a large vault its facts are unpacked for this.
+    #[must_use]
+    pub fn lent_page(&self, file: FileId) -> Option<LentPage<'_>> {
+        Some(LentPage {
+            file,
+            facts: self.lent_facts(file)?,
+            stored: self.pages.stored(file)?,
+        })
+    }
+
+    /// Iterates over the files that are pages, in path order.
+    pub fn page_files(&self) -> impl Iterator<Item = FileId> {
+        let files = self.sources.ids();
+        files.filter(|file| self.brief(*file).is_some())
+    }
+
+    /// Returns a page that is data, such as YAML. Data stay in memory.
+    #[must_use]
+    pub fn data(&self, file: FileId) -> Option<(&Page<'_>, &Document)> {
+        let stored = self.pages.stored(file).filter(|stored| stored.is_data())?;
+        let page = stored.page();
+        Some((page, page.document.as_ref()?))
+    }
+
+    /// Returns the page of a file with the lifetime of the vault. In a large vault its facts are unpacked for this and stay: lend
+    /// pages where it may be many.
     #[must_use]
     pub fn page(&self, file: FileId) -> Option<PageRef<'_>> {
         let facts = self.facts(file)?;
@@ -75,7 +120,7 @@ impl Vault<'_> {
         self.pages.take_early(file)
     }
 
-    /// Iterates over the pages in path order.
+    /// Iterates over the pages in path order. In a large vault the facts of all are unpacked for this and stay.
     pub fn pages(&self) -> impl Iterator<Item = PageRef<'_>> {
         let files = self.sources.ids();
         files.filter_map(|file| self.page(file))

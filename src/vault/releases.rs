@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::index::Vault;
-use super::page_ref::PageRef;
 use crate::catalog::{Catalog, ReleaseIx, official};
 use crate::syntax::Shape;
 use crate::text::FileId;
@@ -13,25 +12,25 @@ impl Vault<'_> {
     /// Returns the release of each official file, by its stated version or its content.
     #[must_use]
     pub fn official_releases(&self, catalog: &Catalog) -> BTreeMap<FileId, ReleaseIx> {
-        let release = |page: PageRef<'_>| {
-            let shape = page.data()?.1.shape?;
+        let release = |file: FileId| {
+            let shape = self.data(file)?.1.shape?;
             let stated = self
                 .trees
-                .version(page.file)
+                .version(file)
                 .and_then(|version| catalog.release_at_or_before(version));
             stated.or_else(|| {
                 // Files from before 3.0.0 state no version, or a wrong one.
                 if !shape.is_release() {
                     return None;
                 }
-                let text = self.sources.get(page.file).text();
+                let text = self.sources.get(file).text();
                 let snapshot = official::read(text).ok()?;
                 catalog.release(&catalog.identify(&snapshot).ok()?.name)
             })
         };
         let mut found: BTreeMap<FileId, ReleaseIx> = self
-            .pages()
-            .filter_map(|page| Some((page.file, release(page)?)))
+            .page_files()
+            .filter_map(|file| Some((file, release(file)?)))
             .collect();
         let beside = self.sources_beside_releases(&found);
         found.extend(beside);
@@ -44,23 +43,19 @@ impl Vault<'_> {
         &self,
         found: &BTreeMap<FileId, ReleaseIx>,
     ) -> Vec<(FileId, ReleaseIx)> {
-        let shape = |page: &PageRef<'_>| page.data()?.1.shape;
-        let folder = |page: &PageRef<'_>| parent_of(self.sources.get(page.file).path());
+        let shape = |file: FileId| self.data(file)?.1.shape;
+        let folder = |file: FileId| parent_of(self.sources.get(file).path());
         let mut of_folder: BTreeMap<&str, Option<ReleaseIx>> = BTreeMap::new();
-        for page in self.pages() {
-            let is_release = shape(&page).is_some_and(Shape::is_release);
-            if let Some(&release) = found.get(&page.file).filter(|_| is_release) {
-                let agreed = of_folder.entry(folder(&page)).or_insert(Some(release));
+        for file in self.page_files() {
+            let is_release = shape(file).is_some_and(Shape::is_release);
+            if let Some(&release) = found.get(&file).filter(|_| is_release) {
+                let agreed = of_folder.entry(folder(file)).or_insert(Some(release));
                 *agreed = agreed.filter(|&agreed| agreed == release);
             }
         }
-        self.pages()
-            .filter(|page| {
-                page.is_data()
-                    && shape(page) == Some(Shape::Source)
-                    && !found.contains_key(&page.file)
-            })
-            .filter_map(|page| Some((page.file, (*of_folder.get(folder(&page))?)?)))
+        self.page_files()
+            .filter(|file| shape(*file) == Some(Shape::Source) && !found.contains_key(file))
+            .filter_map(|file| Some((file, (*of_folder.get(folder(file))?)?)))
             .collect()
     }
 }

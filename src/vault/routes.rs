@@ -42,14 +42,17 @@ impl Vault<'_> {
         route: &str,
     ) -> CachedDestination {
         let path = format!("{}{page}", self.around.dialects.prefix());
-        let own = self.sources.find(page).and_then(|file| self.facts(file));
+        let own = self
+            .sources
+            .find(page)
+            .and_then(|file| self.lent_names(file));
         let (Some(site), Some(own)) = (site, own) else {
             return CachedDestination::External;
         };
         let Some(content) = content_root(site, &path) else {
             return CachedDestination::External;
         };
-        let own = route_of(&own.link_names, path_in(&path, content));
+        let own = route_of(own.link_names(), path_in(&path, content));
         let folders = [parent_of(&own), own.as_str()];
         let found = folders.iter().find_map(|folder| {
             let route = join_path(folder, route)?;
@@ -70,7 +73,7 @@ impl Vault<'_> {
     fn all_routes(&self) -> Routes {
         let mut routes = Routes::default();
         let dialects = self.around.dialects;
-        for (file, facts) in self.all_facts() {
+        for (file, names) in self.all_names() {
             let path = self.path(file);
             let whole = format!("{}{path}", dialects.prefix());
             let content = dialects
@@ -78,7 +81,7 @@ impl Vault<'_> {
                 .and_then(|site| content_root(site, &whole));
             let Some(content) = content else { continue };
             let inside = path_in(&whole, content);
-            let route = route_of(&facts.link_names, inside);
+            let route = route_of(names.link_names(), inside);
             let target = Target::from(file);
             routes
                 .entry((content.into(), route.into()))

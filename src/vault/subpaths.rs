@@ -20,8 +20,8 @@ impl Vault<'_> {
         }
         let style = self.slug_style(file);
         let all = self
-            .facts(file)
-            .map(|facts| Candidates::of(facts, key.1, style));
+            .lent_facts(file)
+            .map(|facts| Candidates::of(&facts, key.1, style));
         let all = Arc::new(all.unwrap_or_default());
         if let Ok(mut known) = self.candidates.write() {
             known.insert(key, Arc::clone(&all));
@@ -34,8 +34,8 @@ impl Vault<'_> {
     pub fn subpaths_into(&self, file: FileId) -> &[String] {
         let all = self.subpaths.get_or_init(|| {
             let mut all: HashMap<FileId, Vec<String>> = HashMap::default();
-            for (from, facts) in self.all_facts() {
-                for link in facts.links.iter().filter(|link| link.target.contains('#')) {
+            for (from, links) in self.all_links() {
+                for link in links.iter().filter(|link| link.target.contains('#')) {
                     if let Destination::File {
                         found: Resolution::One { target, .. },
                         subpath: Some(subpath),

@@ -15,7 +15,7 @@ pub(super) struct Mismatch<'v> {
     pub(super) page: FileId,
     pub(super) link: Span,
     /// The ids of the same kind that the page maps, with their spans.
-    pub(super) mapped: Vec<&'v (Box<str>, Span)>,
+    pub(super) mapped: Vec<(Box<str>, Span)>,
 }
 
 /// Returns the rows and list entries that disagree with the mappings of the pages they link to, in page order.
@@ -120,18 +120,17 @@ impl<'p> Search<'_, 'p> {
             let (vault, own) = (self.context.vault.vault, self.context.page.file);
             let linked = vault.linked_page(own, link);
             let linked = linked.filter(|target| *target != own);
-            let Some((target, facts)) = linked.and_then(|file| Some((file, vault.facts(file)?)))
-            else {
+            let Some(target) = linked else {
                 continue;
             };
-            if facts.declaration.is_some() {
+            if vault.declared_id(target).is_some() {
                 return None;
             }
-            let mapped: Vec<&(Box<str>, Span)> = facts
-                .mapped
-                .iter()
-                .filter(|(mapped, _)| Kind::of_id(mapped) == Some(kind))
-                .collect();
+            let is_mapped = vault.brief(target).is_some_and(|page| page.is_mapped);
+            let facts = is_mapped.then(|| vault.lent_facts(target)).flatten();
+            let mapped = facts.map_or_else(Vec::new, |facts| facts.mapped.clone());
+            let of_kind = |(id, _): &(Box<str>, Span)| Kind::of_id(id) == Some(kind);
+            let mapped: Vec<(Box<str>, Span)> = mapped.into_iter().filter(of_kind).collect();
             if mapped.iter().any(|(mapped, _)| self.is_kin(mapped, &id.id)) {
                 return None;
             }
