@@ -25,6 +25,7 @@ pub(super) fn alone(context: &AloneContext<'_>, running: &[&'static Rule]) -> Ve
     }
     read_back(&mut found, context.page);
     // They are kept until all pages are read.
+    found.iter_mut().for_each(Diagnostic::shrink);
     found.shrink_to_fit();
     found
 }
@@ -62,6 +63,7 @@ fn all_in(context: &PageContext<'_>, running: &[&'static Rule]) -> Vec<Diagnosti
         Some(early) => early,
         None => page.with_page(|page| alone(&context.alone(page), running)),
     };
+    in_vault.iter_mut().for_each(Diagnostic::shrink);
     found.append(&mut in_vault);
     let headings = LinkedHeadings::of(page, context.vault.vault);
     for finding in &mut found {

@@ -193,7 +193,7 @@ pub struct Diagnostic {
     pub primary: Label,
     /// Other places that concern it, in this or another file.
     pub related: Vec<Label>,
-    pub fix: Option<Fix>,
+    pub fix: Option<Box<Fix>>,
     /// Whether a more specific finding of another rule on the same span replaces this one, such as one about a value that also
     /// violates its schema.
     pub is_replaceable: bool,
@@ -247,8 +247,27 @@ impl Diagnostic {
 
     /// Sets the fix.
     pub fn fix(&mut self, fix: Fix) -> &mut Self {
-        self.fix = Some(fix);
+        self.fix = Some(Box::new(fix));
         self
+    }
+
+    /// Gives back the memory that was reserved for longer texts. Many findings stay until all pages are checked.
+    pub fn shrink(&mut self) {
+        self.message.shrink_to_fit();
+        if let Some(help) = &mut self.help {
+            help.shrink_to_fit();
+        }
+        self.related.shrink_to_fit();
+        for label in self.related.iter_mut().chain([&mut self.primary]) {
+            label.message.shrink_to_fit();
+        }
+        if let Some(fix) = &mut self.fix {
+            fix.message.shrink_to_fit();
+            fix.edits.shrink_to_fit();
+            for edit in &mut fix.edits {
+                edit.replacement.shrink_to_fit();
+            }
+        }
     }
 
     /// Overrides the severity.

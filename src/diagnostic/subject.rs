@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 /// The subject of a finding. Subjects that print the same are equal, because baselines hold the printed form.
 #[derive(Serialize, Deserialize, Clone, Debug, Default)]
 pub struct Subject {
-    text: String,
+    text: Box<str>,
     form: Form,
 }
 
@@ -24,9 +24,9 @@ enum Form {
     /// The name of a rule.
     Rule,
     /// A path of the vault, at these bytes.
-    Path(Range<usize>),
+    Path(Range<u32>),
     /// A JSON pointer of this length, then a space and the problem.
-    Value(usize),
+    Value(u32),
 }
 
 impl Subject {
@@ -34,7 +34,7 @@ impl Subject {
     #[must_use]
     pub fn object(id: impl Into<String>) -> Self {
         Self {
-            text: id.into(),
+            text: id.into().into(),
             form: Form::Object,
         }
     }
@@ -43,7 +43,7 @@ impl Subject {
     #[must_use]
     pub fn rule(name: impl Into<String>) -> Self {
         Self {
-            text: name.into(),
+            text: name.into().into(),
             form: Form::Rule,
         }
     }
@@ -51,8 +51,9 @@ impl Subject {
     /// Returns the subject of a finding about a path.
     #[must_use]
     pub fn path(path: impl Into<String>) -> Self {
-        let text = path.into();
-        let form = Form::Path(0..text.len());
+        let text: String = path.into();
+        let form = Form::Path(range_of(0, text.len()));
+        let text = text.into();
         Self { text, form }
     }
 
@@ -60,8 +61,8 @@ impl Subject {
     #[must_use]
     pub fn anchor(path: &str, anchor: &str) -> Self {
         Self {
-            text: format!("{path}#{anchor}"),
-            form: Form::Path(0..path.len()),
+            text: format!("{path}#{anchor}").into(),
+            form: Form::Path(range_of(0, path.len())),
         }
     }
 
@@ -69,7 +70,8 @@ impl Subject {
     #[must_use]
     pub fn object_and_path(id: &str, path: &str) -> Self {
         let text = format!("{id} {path}");
-        let form = Form::Path(id.len() + 1..text.len());
+        let form = Form::Path(range_of(id.len() + 1, text.len()));
+        let text = text.into();
         Self { text, form }
     }
 
@@ -77,8 +79,8 @@ impl Subject {
     #[must_use]
     pub fn value(pointer: &str, problem: &str) -> Self {
         Self {
-            text: format!("{pointer} {problem}"),
-            form: Form::Value(pointer.len()),
+            text: format!("{pointer} {problem}").into(),
+            form: Form::Value(short(pointer.len())),
         }
     }
 
@@ -103,7 +105,7 @@ impl Subject {
     #[must_use]
     pub fn as_path(&self) -> Option<&str> {
         match &self.form {
-            Form::Path(range) => self.text.get(range.clone()),
+            Form::Path(range) => self.text.get(range.start as usize..range.end as usize),
             Form::Words | Form::Object | Form::Rule | Form::Value(_) => None,
         }
     }
@@ -114,11 +116,12 @@ impl Subject {
         let Form::Path(range) = &self.form else {
             return self.clone();
         };
-        let mut text = self.text.clone();
-        text.replace_range(range.clone(), path);
+        let start = range.start as usize;
+        let mut text = self.text.to_string();
+        text.replace_range(start..range.end as usize, path);
         Self {
-            text,
-            form: Form::Path(range.start..range.start + path.len()),
+            text: text.into(),
+            form: Form::Path(range_of(start, start + path.len())),
         }
     }
 
@@ -127,6 +130,7 @@ impl Subject {
     pub fn as_value(&self) -> Option<(&str, &str)> {
         match self.form {
             Form::Value(length) => {
+                let length = length as usize;
                 let problem = self.text.get(length + 1..)?;
                 Some((self.text.get(..length)?, problem))
             }
@@ -135,10 +139,19 @@ impl Subject {
     }
 }
 
+/// Converts a length. No path or pointer is longer than a file, which has less than 4 GiB.
+fn short(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
+
+fn range_of(start: usize, end: usize) -> Range<u32> {
+    short(start)..short(end)
+}
+
 impl<T: Into<String>> From<T> for Subject {
     fn from(text: T) -> Self {
         Self {
-            text: text.into(),
+            text: text.into().into(),
             form: Form::Words,
         }
     }

@@ -89,7 +89,7 @@ fn read_files(
             Some((path, bytes)) => page_of(path, wanted, bytes.to_vec()),
             None => read(page, wanted, &markdown),
         };
-        source.map(|source| source.hide(page.hidden))
+        source.map(|source| Arc::new(source.hide(page.hidden)))
     });
     let (mut others, mut unread) = (walk.others, walk.unread);
     let mut read = Vec::with_capacity(files.len());
@@ -104,7 +104,7 @@ fn read_files(
         others.push(page.path);
     }
     let below_dot = walk.below_dot.map_or_else(Vec::new, |found| found.pages);
-    (Sources::new(read, others), unread, below_dot)
+    (Sources::shared(read, others), unread, below_dot)
 }
 
 /// Leaves out JSON above a limit. The choice depends on paths and sizes only.

@@ -14,12 +14,10 @@
 //! 5 absent, excerpts, mapped, protected_ids, range, route, tags, text_pairs, yaml_pairs
 //! 6 known_pairs
 //! 7 candidates
-//! 8 brief, packed
 //! ```
 
 mod absent;
 mod adjacent_name;
-mod brief;
 mod candidate;
 mod candidates;
 mod code;
@@ -36,7 +34,6 @@ mod mapped;
 mod object;
 mod object_facts;
 pub mod other_frameworks;
-mod packed;
 mod procedure;
 mod protected_ids;
 mod range;
@@ -58,7 +55,6 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use adjacent_name::{Name, NameText, looks_like_name, named};
-pub use brief::{Brief, Limits};
 pub use candidate::{Candidate, ExpectedBy, Position, SplitText};
 pub use code::Code;
 pub use dates::{Dates, StatedDates};
@@ -68,7 +64,6 @@ pub use link::{count_internal, is_external};
 pub use link_names::LinkNames;
 pub use object::{Object, objects};
 pub use object_facts::{Fact, FactKind};
-pub use packed::Names;
 pub use procedure::{Procedure, StepForm, StepHeading};
 pub use references::{Reference, is_within, reference_blocks, reference_sections};
 pub use retired::Retirement;
@@ -85,7 +80,7 @@ use crate::text::Span;
 #[derive(Serialize, Deserialize, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Facts {
-    // The first four are in the order of `Names` and `unpack_links`.
+    // `pages` unpacks the first four of these without the others.
     /// The `id` of its front matter, if it is a text or a number.
     pub front_id: Option<(Box<str>, Span)>,
     /// The object that the page declares to be about.
@@ -172,6 +167,13 @@ impl Facts {
     #[must_use]
     pub fn main_heading(&self) -> Option<&Heading> {
         syntax::page::main_heading(&self.headings)
+    }
+
+    /// Returns the facts with those that follow from others, which are not stored.
+    #[must_use]
+    pub fn completed(mut self) -> Self {
+        self.technique_steps = study::technique_steps(&self.studies);
+        self
     }
 
     /// Returns whether the page is a case study: it declares the id of one, or calls itself one.

@@ -17,7 +17,7 @@ mod suppress;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Applicability, Diagnostic, Hidden};
-use crate::facts::Limits;
+use crate::pages::Limits;
 use crate::rules::{self, Check, Needs, Rule};
 use crate::text::{FileId, Sources};
 use crate::vault::Vault;

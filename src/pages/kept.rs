@@ -6,7 +6,9 @@
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use crate::facts::{Brief, Declaration, Facts, LinkNames, Names};
+use super::brief::Brief;
+use super::packed::{Dictionary, Packed, PageNames};
+use crate::facts::{Declaration, Facts, LinkNames};
 use crate::syntax::Link;
 use crate::text::Span;
 
@@ -14,7 +16,7 @@ use crate::text::Span;
 #[derive(Debug)]
 pub struct KeptFacts {
     pub brief: Brief,
-    packed: Option<Box<[u8]>>,
+    packed: Option<Packed>,
     /// The facts, if they were never packed or somebody needs them for as long as the vault.
     whole: OnceLock<Box<Facts>>,
 }
@@ -44,7 +46,7 @@ impl<T: ?Sized, U: Deref<Target = T>> Deref for Lent<'_, T, U> {
 #[derive(Debug)]
 pub enum LentNames<'k> {
     Kept(&'k Facts),
-    Unpacked(Names),
+    Unpacked(PageNames),
 }
 
 impl LentNames<'_> {
@@ -78,12 +80,15 @@ impl LentNames<'_> {
 
 impl KeptFacts {
     /// Keeps facts as they are if `is_kept`, and packs them otherwise.
-    pub(super) fn new(facts: Facts, is_kept: bool) -> Self {
-        let packed = (!is_kept).then(|| Self::packed(&facts)).flatten();
+    pub(super) fn new(facts: Facts, is_kept: bool, dictionary: &Dictionary) -> Self {
+        let packed = (!is_kept)
+            .then(|| Self::packed(&facts, dictionary))
+            .flatten();
         packed.unwrap_or_else(|| Self::whole(facts))
     }
 
-    fn whole(facts: Facts) -> Self {
+    /// Keeps facts as they are.
+    pub(super) fn whole(facts: Facts) -> Self {
         Self {
             brief: Brief::of(&facts),
             packed: None,
@@ -91,16 +96,16 @@ impl KeptFacts {
         }
     }
 
-    fn packed(facts: &Facts) -> Option<Self> {
+    fn packed(facts: &Facts, dictionary: &Dictionary) -> Option<Self> {
         Some(Self {
             brief: Brief::of(facts),
-            packed: Some(facts.pack()?),
+            packed: Some(Packed::of(facts, dictionary)?),
             whole: OnceLock::new(),
         })
     }
 
     fn unpack(&self) -> Option<Box<Facts>> {
-        Facts::unpack(self.packed.as_ref()?).map(Box::new)
+        self.packed.as_ref()?.facts().map(Box::new)
     }
 
     /// Returns the facts. If they have to be unpacked for this, they are dropped after use.
@@ -117,7 +122,7 @@ impl KeptFacts {
     pub fn lend_names(&self) -> Option<LentNames<'_>> {
         match self.whole.get() {
             Some(facts) => Some(LentNames::Kept(facts)),
-            None => Facts::unpack_names(self.packed.as_ref()?).map(LentNames::Unpacked),
+            None => self.packed.as_ref()?.names().map(LentNames::Unpacked),
         }
     }
 
@@ -126,7 +131,7 @@ impl KeptFacts {
     pub fn lend_links(&self) -> Option<LentLinks<'_>> {
         match self.whole.get() {
             Some(facts) => Some(Lent::Kept(&facts.links)),
-            None => Facts::unpack_links(self.packed.as_ref()?).map(Lent::Unpacked),
+            None => self.packed.as_ref()?.links().map(Lent::Unpacked),
         }
     }
 

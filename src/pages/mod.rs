@@ -3,7 +3,11 @@
 //! In a round of fixes, in the other tree of a comparison, and after an edit in an editor, few pages differ from those read
 //! before. Only these are read again.
 
+mod bounds;
+mod brief;
 mod kept;
+mod of_vault;
+mod packed;
 mod panic_message;
 mod stored;
 
@@ -11,7 +15,11 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
+pub use bounds::Bounds;
+pub use brief::{Brief, Limits};
 pub use kept::{KeptFacts, Lent, LentLinks, LentNames};
+pub use of_vault::Pages;
+use packed::Dictionary;
 pub use panic_message::PanicMessage;
 pub use stored::StoredPage;
 use stored::{Checked, parse};
@@ -21,12 +29,8 @@ use crate::dialect::Dialect;
 use crate::facts::{Facts, Object, count_internal, facts_with, objects};
 use crate::parallel;
 use crate::schema::PageTypes;
-use crate::syntax::id::IdToken;
 use crate::syntax::{Page, ReadOptions, is_mdx};
 use crate::text::{FileId, Source, Sources};
-
-/// Upper bound on the bytes of texts that stay in memory with their trees, of files that can be read again.
-const MAX_KEPT_BYTES: usize = 8 << 20;
 
 /// Function that checks a page as soon as it is parsed, while its text and its tree are there.
 pub type EarlyCheck<'a> = &'a (dyn Fn(FileId, &Page<'_>, &Facts) -> Option<Vec<Diagnostic>> + Sync);
@@ -37,9 +41,10 @@ pub struct PageStore<'t> {
     /// The options until the dialects are settled.
     first: Arc<ReadOptions>,
     options: OnceLock<Arc<ReadOptions>>,
-    /// Number of bytes of texts that stay in memory.
-    kept_bytes: AtomicUsize,
-    max_kept_bytes: usize,
+    /// Number of bytes of texts that were read.
+    read_bytes: AtomicUsize,
+    bounds: Bounds,
+    dictionary: Dictionary,
     types: &'t PageTypes,
     jobs: usize,
     progress: Progress,
@@ -56,16 +61,6 @@ pub struct Progress {
     pub found: AtomicUsize,
 }
 
-/// The pages of one vault, by file; None for files that are not pages.
-#[derive(Debug, Default)]
-pub struct Pages {
-    list: Vec<Option<Arc<StoredPage>>>,
-    /// The findings of the early check on each page; None where it did not run, and when they were taken.
-    early: Vec<Mutex<Option<Vec<Diagnostic>>>>,
-    /// The files on which the reader panicked, with the messages.
-    pub failed: Vec<(FileId, PanicMessage)>,
-}
-
 impl<'t> PageStore<'t> {
     /// Returns an empty store. `jobs` is the number of threads to read on.
     #[must_use]
@@ -73,8 +68,9 @@ impl<'t> PageStore<'t> {
         Self {
             first: Arc::new(options),
             options: OnceLock::new(),
-            kept_bytes: AtomicUsize::new(0),
-            max_kept_bytes: MAX_KEPT_BYTES,
+            read_bytes: AtomicUsize::new(0),
+            bounds: Bounds::USUAL,
+            dictionary: Dictionary::new(),
             types,
             jobs,
             progress: Progress::default(),
@@ -106,10 +102,10 @@ impl<'t> PageStore<'t> {
         &self.progress
     }
 
-    /// Sets the number of bytes of texts that stay in memory.
+    /// Sets what stays in memory.
     #[must_use]
-    pub fn keep_bytes(mut self, most: usize) -> Self {
-        self.max_kept_bytes = most;
+    pub fn keep(mut self, bounds: Bounds) -> Self {
+        self.bounds = bounds;
         self
     }
 
@@ -127,6 +123,7 @@ impl<'t> PageStore<'t> {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         let files: Vec<(FileId, &Arc<Source>)> = sources.ids().zip(sources.files()).collect();
+        let bounds = self.bounds.of(files.len());
         let read = |at: usize| {
             let (file, source) = files[at];
             let known = last_pages.binary_search_by(|page| page.source.path().cmp(source.path()));
@@ -134,7 +131,7 @@ impl<'t> PageStore<'t> {
                 Some(known) if is_same(&known.source, source) => {
                     Ok(Some(known.checked(file, early)))
                 }
-                _ => self.read_one(file, source, early),
+                _ => self.read_one(file, source, early, bounds),
             };
             self.progress.read.fetch_add(1, Ordering::Relaxed);
             page
@@ -152,7 +149,7 @@ impl<'t> PageStore<'t> {
                     // Obsidian has no MDX.
                     _ => true,
                 };
-                other.then(|| self.read_one(file, source, early))
+                other.then(|| self.read_one(file, source, early, bounds))
             };
             let again = parallel::map(self.jobs, files.len(), again);
             for (result, again) in results.iter_mut().zip(again) {
@@ -187,17 +184,12 @@ impl<'t> PageStore<'t> {
         self.options.set(Arc::new(options)).is_ok() && changed
     }
 
-    /// Returns whether a text of this length stays in memory.
-    fn keeps(&self, length: usize) -> bool {
-        let before = self.kept_bytes.fetch_add(length, Ordering::Relaxed);
-        before + length <= self.max_kept_bytes
-    }
-
     fn read_one(
         &self,
         file: FileId,
         source: &Arc<Source>,
         early: Option<EarlyCheck<'_>>,
+        bounds: Bounds,
     ) -> Result<Option<Checked>, PanicMessage> {
         let options = self.options.get().unwrap_or(&self.first);
         let read = || {
@@ -205,7 +197,11 @@ impl<'t> PageStore<'t> {
             if is_mdx(source.path()) && options.dialects.of(source.path()) == Dialect::Obsidian {
                 return None;
             }
-            let opened = source.opened(|length| self.keeps(length));
+            let mut bytes = 0;
+            let opened = source.opened(|length| {
+                bytes = length + self.read_bytes.fetch_add(length, Ordering::Relaxed);
+                bytes <= bounds.texts
+            });
             let is_kept = Arc::ptr_eq(&opened, source);
             let parsed = parse(opened, options)?;
             let page = parsed.borrow_dependent();
@@ -229,6 +225,8 @@ impl<'t> PageStore<'t> {
                 None => count_internal(page),
                 Some(_) => (0, 0),
             };
+            // Data stay in memory, as other pages depend on them.
+            let is_whole = is_kept || is_data || bytes <= bounds.facts;
             let stored = StoredPage {
                 source: Arc::clone(source),
                 options: Arc::clone(options),
@@ -237,7 +235,8 @@ impl<'t> PageStore<'t> {
                 internal_links,
                 reads_otherwise: reads_otherwise(page.source, options),
                 objects,
-                facts: facts.map(|facts| Arc::new(KeptFacts::new(facts, is_kept || is_data))),
+                facts: facts
+                    .map(|facts| Arc::new(KeptFacts::new(facts, is_whole, &self.dictionary))),
                 resolved_facts: Mutex::default(),
             };
             if is_kept {
@@ -246,69 +245,6 @@ impl<'t> PageStore<'t> {
             Some((Arc::new(stored), findings))
         };
         catch_unwind(AssertUnwindSafe(read)).map_err(|panic| PanicMessage::of(&*panic))
-    }
-}
-
-impl Pages {
-    /// Returns the page of a file.
-    #[must_use]
-    pub fn get(&self, file: FileId) -> Option<&Page<'_>> {
-        Some(self.stored(file)?.page())
-    }
-
-    /// Returns the page of a file, whose tree need not be in memory.
-    #[must_use]
-    pub fn stored(&self, file: FileId) -> Option<&StoredPage> {
-        self.list.get(file.index())?.as_deref()
-    }
-
-    /// Takes the findings of the early check on a page, if it ran there.
-    #[must_use]
-    pub fn take_early(&self, file: FileId) -> Option<Vec<Diagnostic>> {
-        let early = self.early.get(file.index())?.lock();
-        early.unwrap_or_else(PoisonError::into_inner).take()
-    }
-
-    /// Returns the objects of a file's page.
-    #[must_use]
-    pub fn objects(&self, file: FileId) -> Option<&Arc<Vec<Object>>> {
-        Some(&self.list.get(file.index())?.as_ref()?.objects)
-    }
-
-    /// Returns the facts of a file's page. `resolved` are the ids of a page with templates, including those that they stand for;
-    /// its facts are kept until these ids change.
-    #[must_use]
-    pub fn facts(
-        &self,
-        file: FileId,
-        resolved: Option<&Arc<Vec<IdToken>>>,
-        types: &PageTypes,
-    ) -> Option<Arc<KeptFacts>> {
-        let stored = self.list.get(file.index())?.as_ref()?;
-        if let Some(facts) = &stored.facts {
-            return Some(Arc::clone(facts));
-        }
-        let page = stored.page();
-        let ids = resolved.unwrap_or(&page.ids);
-        let known = stored.resolved_facts.lock();
-        let mut known = known.unwrap_or_else(PoisonError::into_inner);
-        let same = |known: &&Arc<KeptFacts>| known.lend().is_some_and(|facts| facts.ids == *ids);
-        if let Some(known) = known.as_ref().filter(same) {
-            return Some(Arc::clone(known));
-        }
-        let facts = facts_with(page, ids, &stored.objects, types);
-        let facts = Arc::new(KeptFacts::new(facts, true));
-        *known = Some(Arc::clone(&facts));
-        Some(facts)
-    }
-
-    /// Iterates over the pages of data in path order.
-    pub fn data(&self) -> impl Iterator<Item = (FileId, &Page<'_>)> {
-        let files = (0..self.list.len()).filter_map(|at| u32::try_from(at).ok());
-        let files = files.map(FileId);
-        let stored = files.filter_map(|file| Some((file, self.stored(file)?)));
-        let data = stored.filter(|(_, stored)| stored.is_data);
-        data.map(|(file, stored)| (file, stored.page()))
     }
 }
 

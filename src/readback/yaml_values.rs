@@ -34,6 +34,7 @@ impl<'p> YamlValues<'p> {
         }
         let mut edits = std::mem::take(&mut fix.edits);
         edits.sort_by_key(|edit| edit.span);
+        fix.edits.reserve_exact(edits.len());
         let mut edits = edits.into_iter().peekable();
         while let Some(edit) = edits.next() {
             // Markup and whole values were made for their place.

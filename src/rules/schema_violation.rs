@@ -60,6 +60,6 @@ fn report<'f>(violation: &Violation, findings: &'f mut Findings) -> &'f mut Diag
     found.is_replaceable = violation.about_value;
     found.is_missing = violation.is_missing;
     found.help.clone_from(&violation.help);
-    found.fix.clone_from(&violation.fix);
+    found.fix = violation.fix.clone().map(Box::new);
     found
 }

@@ -42,7 +42,7 @@ pub fn unused(file: FileId, source: &Source, directive: &Directive, at: usize) -
     let primary = Label::new(file, name.span, "suppresses nothing");
     let mut found = Diagnostic::new(RULE.name, Severity::Warning, primary, message);
     found.help(help).about(Subject::rule(rule));
-    found.fix = removal(directive, at);
+    found.fix = removal(directive, at).map(Box::new);
     found
 }
 

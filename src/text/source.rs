@@ -28,7 +28,7 @@ const CHANGED: &str = "it changed during the run; run again";
 #[derive(Clone, Debug)]
 pub struct Source {
     path: Box<str>,
-    content: OnceLock<Content>,
+    content: OnceLock<Box<Content>>,
     /// The reader of the text, if it need not stay in memory.
     reader: Option<Arc<dyn Reader>>,
     first: OnceLock<FirstReading>,
@@ -36,6 +36,12 @@ pub struct Source {
     changed: OnceLock<()>,
     hidden: bool,
     included: bool,
+    derived: OnceLock<Box<Derived>>,
+}
+
+/// What follows from a text, computed on first use. Most files of a large vault have none of it, so that it is not part of them.
+#[derive(Clone, Debug, Default)]
+struct Derived {
     lines: OnceLock<Box<[u32]>>,
     counts: OnceLock<Box<[u32]>>,
     /// The text that is parsed in place of this one.
@@ -50,10 +56,10 @@ impl Source {
     #[must_use]
     pub fn new(path: impl Into<Box<str>>, text: impl Into<Box<str>>) -> Self {
         Self {
-            content: OnceLock::from(Content {
+            content: OnceLock::from(Box::new(Content {
                 text: text.into(),
                 condition: Condition::Sound,
-            }),
+            })),
             ..Self::empty(path.into())
         }
     }
@@ -68,9 +74,7 @@ impl Source {
             changed: OnceLock::new(),
             hidden: false,
             included: false,
-            lines: OnceLock::new(),
-            counts: OnceLock::new(),
-            read_as: OnceLock::new(),
+            derived: OnceLock::new(),
         }
     }
 
@@ -89,7 +93,7 @@ impl Source {
         if !self.is_let_go() {
             return Arc::clone(self);
         }
-        let content = self.read();
+        let content = Box::new(self.read());
         if keeps(content.text.len()) {
             self.content.get_or_init(|| content);
             return Arc::clone(self);
@@ -122,8 +126,12 @@ impl Source {
         }
     }
 
+    fn derived(&self) -> &Derived {
+        self.derived.get_or_init(Box::default)
+    }
+
     fn content(&self) -> &Content {
-        self.content.get_or_init(|| self.read())
+        self.content.get_or_init(|| Box::new(self.read()))
     }
 
     /// Returns whether both files have the same text, as far as it was read.
@@ -169,7 +177,8 @@ impl Source {
 
     /// Returns another text of the same length that is parsed in place of this one, made once.
     pub fn read_as(&self, make: impl FnOnce() -> String) -> &Self {
-        self.read_as
+        self.derived()
+            .read_as
             .get_or_init(|| Box::new(self.with_text(&make())))
     }
 
@@ -177,7 +186,7 @@ impl Source {
     #[must_use]
     pub fn from_bytes(path: impl Into<Box<str>>, bytes: Vec<u8>) -> Self {
         Self {
-            content: OnceLock::from(Content::of(Ok(bytes))),
+            content: OnceLock::from(Box::new(Content::of(Ok(bytes)))),
             ..Self::empty(path.into())
         }
     }
@@ -186,7 +195,7 @@ impl Source {
     #[must_use]
     pub fn unreadable(path: impl Into<Box<str>>, why: impl Into<String>) -> Self {
         Self {
-            content: OnceLock::from(Content::unreadable(why)),
+            content: OnceLock::from(Box::new(Content::unreadable(why))),
             ..Self::empty(path.into())
         }
     }
@@ -263,7 +272,7 @@ impl Source {
 
     /// Returns the offset of each line.
     pub fn line_starts(&self) -> &[u32] {
-        self.lines.get_or_init(|| {
+        self.derived().lines.get_or_init(|| {
             std::iter::once(0)
                 .chain(memchr::memchr_iter(b'\n', self.text().as_bytes()).map(|at| clamp(at + 1)))
                 .collect()
@@ -305,7 +314,7 @@ impl Source {
         if end - start <= STEP {
             return count(start, end);
         }
-        let counts = self.counts.get_or_init(|| {
+        let counts = self.derived().counts.get_or_init(|| {
             let mut sum = 0;
             (0..=bytes.len() / STEP)
                 .map(|step| {

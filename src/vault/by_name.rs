@@ -97,7 +97,7 @@ impl Vault<'_> {
         root: Option<&str>,
         written: &str,
         first: Target,
-        all: Arc<[Target]>,
+        all: Arc<Vec<Target>>,
     ) -> Resolution {
         // Each link goes through all of them. So many are no copies of one file.
         if all.len() > MOST_NARROWED {
@@ -125,7 +125,7 @@ impl Vault<'_> {
                 } else {
                     shortest
                 },
-                all: meant.into(),
+                all: Arc::new(meant),
             },
             _ => Resolution::Many { first, all },
         }

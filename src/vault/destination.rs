@@ -101,7 +101,7 @@ impl Vault<'_> {
         from: FileId,
         links: &'l [Link],
     ) -> impl Iterator<Item = (&'l Link, Destination<'l>)> {
-        let found = self.all_known(from, links).unwrap_or_default().iter();
+        let found = self.all_known(from, links);
         let pairs = links.iter().zip(found);
         pairs.map(|(link, known)| (link, of_cached(known, link)))
     }
@@ -114,7 +114,7 @@ impl Vault<'_> {
         links: &'l [Link],
         is_wanted: impl Fn(&Link, &Resolution) -> bool,
     ) -> impl Iterator<Item = (&'l Link, Destination<'l>)> {
-        let found = self.all_known(from, links).unwrap_or_default().iter();
+        let found = self.all_known(from, links);
         let pairs = links.iter().zip(found).filter(
             move |(link, known)| matches!(known, CachedDestination::File(found) if is_wanted(link, found)),
         );
@@ -132,9 +132,14 @@ impl Vault<'_> {
     }
 
     /// Returns the cached results for the links of a page, which are `links`.
-    fn all_known(&self, from: FileId, links: &[Link]) -> Option<&[CachedDestination]> {
-        let found = self.found.get(from.index())?;
-        Some(found.get_or_init(|| self.look_up_all(from, links)).all())
+    fn all_known(
+        &self,
+        from: FileId,
+        links: &[Link],
+    ) -> impl Iterator<Item = &CachedDestination> + use<'_> {
+        let found = self.found.get(from.index());
+        let found = found.map(|found| found.get_or_init(|| self.look_up_all(from, links)));
+        found.into_iter().flat_map(FoundLinks::all)
     }
 
     fn look_up_all(&self, from: FileId, links: &[Link]) -> FoundLinks {

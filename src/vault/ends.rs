@@ -12,7 +12,7 @@ const MOST_COMPARED: usize = 16;
 impl Paths<'_> {
     /// Returns the files whose path is `written` with `.md` added or ends in it, else those for `written` itself. The shortest
     /// path comes first.
-    pub(super) fn ending_in(&self, written: &str) -> Arc<[Target]> {
+    pub(super) fn ending_in(&self, written: &str) -> Arc<Vec<Target>> {
         let key = fold_case(written);
         let known = self
             .found
@@ -31,7 +31,7 @@ impl Paths<'_> {
             });
             (!found.is_empty()).then_some(found)
         });
-        let found: Arc<[Target]> = found.unwrap_or_default().into();
+        let found = Arc::new(found.unwrap_or_default());
         if let Ok(mut known) = self.found.write() {
             known.insert(key.into_owned(), Arc::clone(&found));
         }

@@ -21,13 +21,9 @@ pub(super) type Routes = HashMap<(Box<str>, Box<str>), Target>;
 
 /// The results for the links of a page, in their order.
 #[derive(Debug)]
-pub(super) struct FoundLinks {
-    results: Box<[CachedDestination]>,
-    /// What tells these links from others with the same place, such as links with a corrected target.
-    keys: Box<[Key]>,
-}
+pub(super) struct FoundLinks(Box<[(Key, CachedDestination)]>);
 
-/// The start of a link, and a hash of what it leads to.
+/// What tells a link from others with the same place, such as links with a corrected target: its start, and a hash of what it leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Key {
     start: u32,
@@ -37,24 +33,23 @@ struct Key {
 impl FoundLinks {
     /// Resolves the links of a page, which are sorted by their start.
     pub(super) fn new(links: &[Link], look_up: impl Fn(&Link) -> CachedDestination) -> Self {
-        Self {
-            results: links.iter().map(look_up).collect(),
-            keys: links.iter().map(Key::of).collect(),
-        }
+        let found = links.iter().map(|link| (Key::of(link), look_up(link)));
+        Self(found.collect())
     }
 
-    pub(super) fn all(&self) -> &[CachedDestination] {
-        &self.results
+    pub(super) fn all(&self) -> impl Iterator<Item = &CachedDestination> {
+        self.0.iter().map(|(_, result)| result)
     }
 
     /// Returns the result for a link. None if the page has no such link.
     pub(super) fn of(&self, link: &Link) -> Option<&CachedDestination> {
         let wanted = Key::of(link);
-        let first = self.keys.partition_point(|key| key.start < wanted.start);
-        let mut same =
-            (first..self.keys.len()).take_while(|&at| self.keys[at].start == wanted.start);
-        let at = same.find(|&at| self.keys[at] == wanted)?;
-        self.results.get(at)
+        let first = self.0.partition_point(|(key, _)| key.start < wanted.start);
+        let mut same = self.0[first..]
+            .iter()
+            .take_while(|(key, _)| key.start == wanted.start);
+        let (_, result) = same.find(|(key, _)| *key == wanted)?;
+        Some(result)
     }
 }
 

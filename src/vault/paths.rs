@@ -58,8 +58,8 @@ pub enum Resolution {
     Many {
         /// The one that a link opens.
         first: Target,
-        /// All of them, the shortest path first.
-        all: Arc<[Target]>,
+        /// All of them, the shortest path first. Not a slice, as every resolved link would be longer for it.
+        all: Arc<Vec<Target>>,
     },
 }
 
@@ -83,7 +83,7 @@ pub struct Paths<'s> {
     /// All folders by folded path.
     pub(super) folders: HashMap<Cow<'s, str>, &'s str>,
     /// Cached results for names and ends of paths, by folded text. Copied pages repeat the same links.
-    pub(super) found: RwLock<HashMap<String, Arc<[Target]>>>,
+    pub(super) found: RwLock<HashMap<String, Arc<Vec<Target>>>>,
     /// The start of the shortest unique end of each path.
     pub(super) shortest: Vec<OnceLock<usize>>,
     /// Cached nearest page name for each unknown name.
@@ -247,7 +247,7 @@ impl<'s> Paths<'s> {
             },
             (None, many) => Resolution::Many {
                 first: many[0],
-                all: many.into(),
+                all: Arc::new(many.to_vec()),
             },
         })
     }
@@ -273,13 +273,13 @@ impl<'s> Paths<'s> {
     /// Returns the files whose path is `written` or ends in it.
     fn among(&self, page: &str, written: &str) -> Resolution {
         let found = self.ending_in(written);
-        match *found {
+        match found.as_slice() {
             [] => Resolution::None(Missing::NoFile),
-            [target] => {
+            &[target] => {
                 let case = !same_path(end_like(self.path(target), written), written);
                 Resolution::One { target, case }
             }
-            [shortest, ..] => {
+            &[shortest, ..] => {
                 let own = self.own(parent_of(page), written, &found);
                 Resolution::Many {
                     first: own.unwrap_or(shortest),

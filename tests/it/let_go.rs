@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use atlas_lint::check::{Report, Settings, check};
 use atlas_lint::disk::is_page;
-use atlas_lint::pages::PageStore;
+use atlas_lint::pages::{Bounds, PageStore};
 use atlas_lint::text::{Condition, Reader, Source, Sources};
 
 use crate::support::{Example, document, documents};
@@ -45,11 +45,25 @@ fn deferred(sources: &Sources) -> Sources {
     Sources::shared(files.collect(), sources.others().to_vec())
 }
 
-/// Checks an example with pages that stay up to this number of bytes.
-fn checked(example: &Example<'_>, sources: &Sources, most: usize) -> Report {
+/// Everything stays.
+const ALL: Bounds = Bounds {
+    texts: usize::MAX,
+    text_pages: usize::MAX,
+    facts: usize::MAX,
+    fact_pages: usize::MAX,
+};
+
+/// Texts are let go, and facts stay as they are.
+const FACTS: Bounds = Bounds { texts: 0, ..ALL };
+
+/// Texts are let go, and facts are packed.
+const PACKED: Bounds = Bounds { facts: 0, ..FACTS };
+
+/// Checks an example with pages that stay up to these bounds.
+fn checked(example: &Example<'_>, sources: &Sources, bounds: Bounds) -> Report {
     example.with_settings(|view, settings| {
         let store = settings.store;
-        let store = PageStore::new(store.options().clone(), store.types(), 1).keep_bytes(most);
+        let store = PageStore::new(store.options().clone(), store.types(), 1).keep(bounds);
         let settings = Settings {
             store: &store,
             ..*settings
@@ -70,15 +84,17 @@ fn findings_are_the_same() {
                 continue;
             };
             let sources = example.sources();
-            let kept = checked(&example, &sources, usize::MAX);
-            let gone = checked(&example, &deferred(&sources), 0);
-            assert_eq!(
-                (kept.diagnostics, kept.incomplete, kept.checked),
-                (gone.diagnostics, gone.incomplete, gone.checked),
-                "{}: {}",
-                documents[at],
-                section.title
-            );
+            let kept = checked(&example, &sources, ALL);
+            for bounds in [FACTS, PACKED] {
+                let gone = checked(&example, &deferred(&sources), bounds);
+                assert_eq!(
+                    (&kept.diagnostics, kept.incomplete, kept.checked),
+                    (&gone.diagnostics, gone.incomplete, gone.checked),
+                    "{}: {}, {bounds:?}",
+                    documents[at],
+                    section.title
+                );
+            }
             compared += 1;
         }
         compared
@@ -97,7 +113,7 @@ fn a_file_that_changes_in_between_is_not_clean() {
         .expect("an example");
     let changing = Source::deferred("a.md", Arc::new(Changing(AtomicBool::new(false))));
     let sources = Sources::new(vec![changing], Vec::new());
-    let report = checked(&example, &sources, 0);
+    let report = checked(&example, &sources, PACKED);
     assert!(report.incomplete);
     let [finding] = report.diagnostics.as_slice() else {
         panic!("{:?}", report.diagnostics);

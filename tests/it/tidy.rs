@@ -30,7 +30,7 @@ const LAYERS: [&[&str]; 18] = [
 ];
 
 /// Libraries that only one place may use.
-const HOMES: [(&str, &str); 11] = [
+const HOMES: [(&str, &str); 15] = [
     ("miette", "src/render/full.rs"),
     ("jsonschema", "src/schema/"),
     ("clap", "src/cli/"),
@@ -41,6 +41,10 @@ const HOMES: [(&str, &str); 11] = [
     ("rustix::termios", "src/cli/terminal.rs"),
     ("pulldown_cmark", "src/syntax/markdown"),
     ("sha2", "src/catalog/file.rs"),
+    ("postcard", "src/catalog/"),
+    ("postcard", "src/pages/packed.rs"),
+    ("postcard", "src/framework/embedded.rs"),
+    ("lz4_flex", "src/pages/packed.rs"),
     (" ::toml", "src/syntax/toml.rs"),
 ];
 
@@ -274,8 +278,9 @@ fn libraries_stay_at_home() {
         for (library, home) in HOMES {
             let uses =
                 code.contains(&format!("{library}::")) || code.contains(&format!("use {library}"));
+            let mut homes = HOMES.iter().filter(|(other, _)| *other == library);
             assert!(
-                !uses || path.starts_with(home),
+                !uses || homes.any(|(_, home)| path.starts_with(home)),
                 "{path} uses {library}, whose home is {home}"
             );
         }

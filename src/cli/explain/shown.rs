@@ -95,10 +95,10 @@ impl<'d> Shown<'d> {
 
     /// Returns the fixes of the findings as one diff, and how many they are. A second one that is not as safe is left out.
     pub(super) fn diff_of_all(&self) -> Option<(&Fix, usize, String)> {
-        let fix = self.finding.fix.as_ref()?;
+        let fix = self.finding.fix.as_deref()?;
         let is_like = |next: &&Diagnostic| next.primary.file == self.finding.primary.file;
         let next = self.next.as_ref().filter(is_like);
-        let next = next.and_then(|next| next.fix.as_ref());
+        let next = next.and_then(|next| next.fix.as_deref());
         let next = next.filter(|next| next.applicability == fix.applicability);
         let fixes: Vec<&Fix> = std::iter::once(fix).chain(next).collect();
         Some((fix, fixes.len(), self.diff_of(&fixes)))

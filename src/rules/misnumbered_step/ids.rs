@@ -59,11 +59,13 @@ pub(super) fn check(context: &PageContext<'_>, study: &Study, findings: &mut Fin
             let targets = study.steps.iter().flat_map(|step| &step.leads_to);
             let targets: Option<Vec<StepId>> = targets.map(|&span| step_id(source, span)).collect();
             let edits = targets.and_then(|targets| renumbered(&ids, &targets));
-            found.fix = edits.map(|edits| Fix {
-                message: order,
-                applicability: Applicability::Safe,
-                edits,
-            });
+            if let Some(edits) = edits {
+                found.fix(Fix {
+                    message: order,
+                    applicability: Applicability::Safe,
+                    edits,
+                });
+            }
         }
     }
 }

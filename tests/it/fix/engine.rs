@@ -212,7 +212,7 @@ fn chain(sources: &Sources, edit: fn(Span, &str) -> Edit) -> Vec<Diagnostic> {
         let edits = edits
             .map(|made| edit(made.span, &made.replacement))
             .collect();
-        finding.fix = Some(Fix { edits, ..fix });
+        finding.fix = Some(Box::new(Fix { edits, ..*fix }));
     }
     found
 }

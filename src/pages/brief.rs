@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Facts;
+use crate::facts::Facts;
 
 /// The few facts of a page that always stay unpacked.
 #[derive(Serialize, Deserialize, Clone, Debug, PartialEq, Eq)]
