@@ -71,7 +71,7 @@ mod view;
 pub use around::UnknownRelease;
 pub use diff::{Change, Diff, Event, Property, diff};
 pub use error::{Difference, MergeError, ValueError};
-pub use file::{Format, OfficialFile, sha256};
+pub use file::{Format, OfficialFile, Sha256, sha256};
 pub use import::{IMPORTS_FILE, Import, ImportError, ImportsError, MAX_IMPORTS_BYTES, import};
 pub use jsonl::JsonlError;
 pub use kind::Kind;

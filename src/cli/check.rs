@@ -7,6 +7,7 @@ use clap::ValueEnum;
 
 use super::args::{CheckArgs, Format};
 use super::baseline;
+use super::cache;
 use super::error::Error;
 use super::finish::{FindingsTo, finish};
 use super::fix::FixRun;
@@ -21,6 +22,7 @@ use super::stderr::note;
 use super::stdin::{Stdin, in_vault, print_page};
 use super::tree::{OlderTree, Tree};
 use crate::filter::{Update, compared_paths, hide_older};
+use crate::pages::PageCache;
 use crate::render::escape;
 use crate::text::Sources;
 
@@ -108,8 +110,10 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     let mut tree = Tree::of(args, &setup, page, jobs)?;
     let baseline = baseline::load(args, &setup, &mut tree.sources)?;
     let scope = Scope::new(&setup, &tree, args, path.as_deref())?;
+    let cache = cache::open(args, &setup);
+    let pages = cache.as_ref().map(|cache| cache as &dyn PageCache);
     // The run ends with it: the system takes its memory back faster than page by page.
-    let store = ManuallyDrop::new(setup.store(jobs));
+    let store = ManuallyDrop::new(setup.store(jobs).with_cache(pages));
     if !args.quiet
         && let Some(message) = &tree.note
     {
@@ -153,6 +157,13 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
         if let Some(before) = before.flatten() {
             hide_older(&mut found.diagnostics, &tree.sources, &before.older());
         }
+    }
+    // Pages that are not reported have no findings to remember, and the page from stdin is not that of the vault.
+    if let Some(cache) = cache
+        .as_ref()
+        .filter(|_| scope.is_whole() && stdin.is_none())
+    {
+        cache::write(args, cache);
     }
     let sources = tree.sources;
     scope.refuse_unchecked(&setup.place.root, &found.unchecked, &own)?;

@@ -3,13 +3,13 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 outcome, ci_job, shell, unchecked  exit codes; the CI job around the run; words of a shell, and for files that are not checked
+//! 0 outcome, ci_job, inputs, shell, unchecked  exit codes; the CI job; a hash of what was read; words of a shell, and for unchecked files
 //! 1 args, stdout                       arguments; stdout
 //! 2 error, terminal, hints             errors that end a run; what the terminal can show; hints for unknown words
 //! 3 stderr, progress, rule_list        errors and notes; how far a run has come; all rules
 //! 4 vault_catalog, frameworks, report, diff, write_plan  releases; other frameworks; findings and changes in the formats that were asked for; files
 //! 5 setup, stale_report                vault, configuration and release; reports of an earlier run
-//! 6 stdin, baseline                    a page from stdin; the baseline file
+//! 6 stdin, baseline, cache             a page from stdin; the baseline file; pages of earlier runs
 //! 7 own_files, tree, finish            files of this program; the files to check; the end of a check
 //! 8 scope, fix                         the pages to report on; --fix and --diff
 //! 9 check, config, explain, export, import, init, new, show, sync
@@ -18,6 +18,7 @@
 
 mod args;
 mod baseline;
+mod cache;
 mod catalog;
 mod check;
 mod ci_job;
@@ -32,6 +33,7 @@ mod frameworks;
 mod hints;
 mod import;
 mod init;
+mod inputs;
 mod new;
 mod outcome;
 mod own_files;

@@ -9,6 +9,7 @@ use super::args::VaultArgs;
 use super::error::Error;
 use super::frameworks;
 use super::hints;
+use super::inputs::Inputs;
 use super::vault_catalog::{self, Pinned};
 use crate::catalog::View;
 use crate::check::Settings;
@@ -62,11 +63,21 @@ pub(super) struct Setup {
     pub(super) frameworks: Frameworks,
     pub(super) levels: Levels,
     pub(super) pinned: Pinned,
+    /// What was read for these.
+    pub(super) inputs: Inputs,
     dialects: Arc<Dialects>,
     top: LinkBoundary,
 }
 
 impl Setup {
+    /// Returns how pages are read, before their links settle the dialect.
+    pub(super) fn read_options(&self) -> ReadOptions {
+        ReadOptions {
+            dialects: Arc::clone(&self.dialects),
+            skip_comments: self.config.skips_comments(),
+        }
+    }
+
     /// Returns the catalog as of the pinned release.
     pub(super) fn view(&self) -> View<'_> {
         self.pinned.catalog.at(self.pinned.release)
@@ -74,11 +85,7 @@ impl Setup {
 
     /// Returns a store of the vault's pages, which are read on `jobs` threads.
     pub(super) fn store(&self, jobs: usize) -> PageStore<'_> {
-        let options = ReadOptions {
-            dialects: Arc::clone(&self.dialects),
-            skip_comments: self.config.skips_comments(),
-        };
-        PageStore::new(options, &self.page_types, jobs)
+        PageStore::new(self.read_options(), &self.page_types, jobs)
     }
 
     /// Returns what lies around the vault, with dialects that its links have not settled.
@@ -122,8 +129,14 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
         )));
     }
     let (place, config, source) = place_and_config(request)?;
+    let inputs = Inputs::default();
+    inputs.add("configuration", source.text().as_bytes());
     let load = |path: &str| {
-        disk::read_in_vault(&place, path).map_err(|error| LoadError::File(error.into()))
+        let text = disk::read_in_vault(&place, path);
+        if let Ok(text) = &text {
+            inputs.add(path, text.as_bytes());
+        }
+        text.map_err(|error| LoadError::File(error.into()))
     };
     let locate = |path: &str| disk::locate_in_vault(&place, path).map_err(Into::into);
     let page_types = config
@@ -135,7 +148,7 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
         .map_err(Error::at(Path::new(source.path())))?;
     levels.select(request.select);
     levels.ignore(request.ignore);
-    let pinned = pinned_release(request, &place, &config, &source)?;
+    let pinned = pinned_release(request, &place, &config, &source, &inputs)?;
     let marks = disk::marks(&place.root);
     let dialects = match config.dialect() {
         Some(dialect) => Dialects::set(dialect, marks),
@@ -150,6 +163,7 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
         frameworks,
         levels,
         pinned,
+        inputs,
         dialects: Arc::new(dialects),
     })
 }
@@ -160,13 +174,25 @@ fn pinned_release(
     place: &Place,
     config: &Config,
     source: &Source,
+    inputs: &Inputs,
 ) -> Result<Pinned, Error> {
-    let known = vault_catalog::of_vault(place)?.known;
+    let of_vault = vault_catalog::of_vault(place)?;
+    inputs.add(
+        "imports",
+        of_vault.before.as_deref().unwrap_or_default().as_bytes(),
+    );
+    let known = of_vault.known;
+    let noted = |bytes: Result<Vec<u8>, disk::FileError>| {
+        bytes.inspect(|bytes| inputs.add("catalog", bytes))
+    };
     let catalog = &config.catalog;
     let configured = catalog.release.as_deref().or(catalog.file.as_deref());
     match (request.vault.catalog.as_deref(), configured) {
         (None, Some(named)) => {
-            let read = |named: &str| disk::read_configured(place, named);
+            let read = |named: &str| {
+                let bytes = disk::read_configured(place, named);
+                bytes.inspect(|bytes| inputs.add("catalog", bytes))
+            };
             vault_catalog::pin(known, Some(named), read).map_err(|error| {
                 let help = "a file from elsewhere can be given by `--catalog FILE`";
                 let help = catalog.file.is_some().then(|| help.to_owned());
@@ -178,11 +204,9 @@ fn pinned_release(
                 Problem::at_key(source, &["catalog", key], error.to_string(), help).into()
             })
         }
-        (named, _) => Ok(vault_catalog::pin(
-            known,
-            named,
-            vault_catalog::from_anywhere,
-        )?),
+        (named, _) => Ok(vault_catalog::pin(known, named, |named| {
+            noted(vault_catalog::from_anywhere(named))
+        })?),
     }
 }
 
@@ -284,6 +308,18 @@ pub(super) fn today() -> Date {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let days = since.map_or(0, |since| since.as_secs() / 86_400);
     Date::from_unix_days(u32::try_from(days).unwrap_or(u32::MAX))
+}
+
+/// Returns the current second.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is where the time enters a run"
+)]
+pub(super) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or_default()
+    })
 }
 
 pub(super) fn cores() -> usize {

@@ -113,7 +113,7 @@ impl Subject {
     /// Returns the subject with another path. Unchanged if it has no path.
     #[must_use]
     pub fn with_path(&self, path: &str) -> Self {
-        let Form::Path(range) = &self.form else {
+        let (Form::Path(range), Some(_)) = (&self.form, self.as_path()) else {
             return self.clone();
         };
         let start = range.start as usize;

@@ -3,11 +3,11 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 folder, limits                            an open folder, by its handle; maximum sizes
+//! 0 folder, limits, stamp                     an open folder, by its handle; maximum sizes; when a file was changed
 //! 1 error                                     reasons why a file cannot be read or written
 //! 2 paths                                     absolute and relative paths, the git root
 //! 3 bounded, resolved_path                    reads of limited size; a file name in an open folder
-//! 4 atomic, gitignore, page, place            whole writes; ignore rules; pages; the vault of a run
+//! 4 atomic, cache, gitignore, page, place     whole writes; pages of earlier runs; ignore rules; pages; the vault of a run
 //! 5 marks, outside, read, search, write       files around a vault; single files; ids in other files
 //! 6 below_dot                                 pages in hidden folders
 //! 7 walk                                      all files of a vault
@@ -21,6 +21,7 @@
 mod atomic;
 mod below_dot;
 mod bounded;
+mod cache;
 mod error;
 mod folder;
 pub mod gitignore;
@@ -33,11 +34,13 @@ mod place;
 mod read;
 mod resolved_path;
 mod search;
+mod stamp;
 mod walk;
 mod write;
 
 pub use atomic::Overwrite;
 pub use bounded::{most_of, read_bounded};
+pub use cache::{CacheFile, MAX_CACHE_BYTES};
 pub use error::{BaselineKeyError, FileError, PathError, PlaceError, Unreadable};
 pub use limits::{MOST_BUNDLE, MOST_DATA, MOST_LINKED, MOST_PAGE};
 pub use marks::marks;
@@ -53,6 +56,7 @@ pub use read::{
     readable_folder, start_of,
 };
 pub use search::holds_ids;
+pub use stamp::size_and_time;
 pub use walk::{read_and_search, read_vault};
 pub use write::{
     append_to_file, create_in_vault, objection, remove_report, rewrite_file, rewrite_in_vault,

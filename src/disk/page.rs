@@ -9,8 +9,9 @@ use super::bounded::{most_of, open_regular, read_bounded, read_listed};
 use super::error::{FileError, Unreadable};
 use super::limits::MOST_PAGE;
 use super::paths::is_page;
+use super::stamp::stamp_of;
 use crate::syntax::document::{Form, OfficialDetector, is_data, is_json, may_be_known};
-use crate::text::{Reader, Source};
+use crate::text::{Reader, Source, Stamp};
 
 /// Number of bytes at the start of a file that decide whether it is text.
 pub(super) const FIRST_BYTES: usize = 8192;
@@ -63,6 +64,10 @@ impl Reader for MarkdownFiles {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         read_listed(&self.root.join(path), MOST_PAGE).map_err(|why| why.to_string())
     }
+
+    fn stamp(&self, path: &str) -> Option<Stamp> {
+        stamp_of(&self.root.join(path))
+    }
 }
 
 /// Reader of a Markdown file that lies elsewhere than its path says.
@@ -72,6 +77,10 @@ struct MarkdownFile(PathBuf);
 impl Reader for MarkdownFile {
     fn read(&self, _: &str) -> Result<Vec<u8>, String> {
         read_bounded(&self.0, MOST_PAGE).map_err(|why| why.to_string())
+    }
+
+    fn stamp(&self, _: &str) -> Option<Stamp> {
+        stamp_of(&self.0)
     }
 }
 

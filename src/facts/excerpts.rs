@@ -17,6 +17,15 @@ pub struct Excerpts {
 }
 
 impl Excerpts {
+    /// Returns whether the text of each span is there.
+    pub(super) fn are_sound(&self) -> bool {
+        self.spans.iter().all(|(span, offset)| {
+            let length = span.end.checked_sub(span.start);
+            let end = length.and_then(|length| offset.checked_add(length));
+            end.is_some_and(|end| end as usize <= self.text.len())
+        })
+    }
+
     /// Returns the text at `span`, or "" if it was not kept.
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {

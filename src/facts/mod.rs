@@ -176,6 +176,22 @@ impl Facts {
         self
     }
 
+    /// Returns whether all indexes in the facts are those of something, as they may come from a damaged file.
+    #[must_use]
+    pub fn is_sound(&self) -> bool {
+        let candidates = self.candidates.iter().chain(&self.separate_candidates);
+        let is_link = |at: Option<u32>| at.is_none_or(|at| (at as usize) < self.links.len());
+        let mut siblings = self.duplicate_siblings.iter().flatten();
+        siblings.all(|at| *at < self.headings.len())
+            && self.excerpts.are_sound()
+            && candidates.into_iter().all(|candidate| {
+                let split = candidate.split_text.as_ref();
+                is_link(candidate.position.label)
+                    && is_link(candidate.position.route)
+                    && split.is_none_or(|split| split.at < self.split_texts.len())
+            })
+    }
+
     /// Returns whether the page is a case study: it declares the id of one, or calls itself one.
     #[must_use]
     pub fn is_study(&self) -> bool {

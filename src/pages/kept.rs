@@ -104,6 +104,15 @@ impl KeptFacts {
         })
     }
 
+    /// Keeps facts as a cache had them, which can be unpacked.
+    pub(super) fn of_cache(brief: Brief, packed: Packed) -> Self {
+        Self {
+            brief,
+            packed: Some(packed),
+            whole: OnceLock::new(),
+        }
+    }
+
     fn unpack(&self) -> Option<Box<Facts>> {
         self.packed.as_ref()?.facts().map(Box::new)
     }

@@ -5,6 +5,8 @@
 
 mod bounds;
 mod brief;
+mod cache;
+mod finding;
 mod kept;
 mod of_vault;
 mod packed;
@@ -17,6 +19,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 pub use bounds::Bounds;
 pub use brief::{Brief, Limits};
+use cache::{Fresh, Reused, remember, reuse};
+pub use cache::{PageCache, TextHash};
 pub use kept::{KeptFacts, Lent, LentLinks, LentNames};
 pub use of_vault::Pages;
 use packed::Dictionary;
@@ -45,6 +49,8 @@ pub struct PageStore<'t> {
     read_bytes: AtomicUsize,
     bounds: Bounds,
     dictionary: Dictionary,
+    /// What an earlier run found, for the first reading.
+    cache: Option<&'t dyn PageCache>,
     types: &'t PageTypes,
     jobs: usize,
     progress: Progress,
@@ -71,6 +77,7 @@ impl<'t> PageStore<'t> {
             read_bytes: AtomicUsize::new(0),
             bounds: Bounds::USUAL,
             dictionary: Dictionary::new(),
+            cache: None,
             types,
             jobs,
             progress: Progress::default(),
@@ -106,6 +113,13 @@ impl<'t> PageStore<'t> {
     #[must_use]
     pub fn keep(mut self, bounds: Bounds) -> Self {
         self.bounds = bounds;
+        self
+    }
+
+    /// Takes over pages that an earlier run read, and remembers those of this run.
+    #[must_use]
+    pub fn with_cache(mut self, cache: Option<&'t dyn PageCache>) -> Self {
+        self.cache = cache;
         self
     }
 
@@ -197,6 +211,13 @@ impl<'t> PageStore<'t> {
             if is_mdx(source.path()) && options.dialects.of(source.path()) == Dialect::Obsidian {
                 return None;
             }
+            // What the links settle is not known to the entries, which are all of a first reading.
+            let cache = self.cache.filter(|_| self.options.get().is_none());
+            if let Some(reused) = cache.and_then(|cache| reuse(cache, file, source)) {
+                return Some(self.take_over(source, reused, bounds));
+            }
+            // Before the text, so that a change in between shows.
+            let stamp = cache.and_then(|_| source.stamp());
             let mut bytes = 0;
             let opened = source.opened(|length| {
                 bytes = length + self.read_bytes.fetch_add(length, Ordering::Relaxed);
@@ -225,6 +246,19 @@ impl<'t> PageStore<'t> {
                 None => count_internal(page),
                 Some(_) => (0, 0),
             };
+            let reads_otherwise = reads_otherwise(page.source, options);
+            if let (Some(cache), Some(facts), false) = (cache, &facts, is_data) {
+                let fresh = Fresh {
+                    source,
+                    stamp,
+                    text: page.source.text(),
+                    internal_links,
+                    reads_otherwise,
+                    facts,
+                    findings: findings.as_deref(),
+                };
+                let _ = remember(cache, file, &fresh);
+            }
             // Data stay in memory, as other pages depend on them.
             let is_whole = is_kept || is_data || bytes <= bounds.facts;
             let stored = StoredPage {
@@ -233,7 +267,7 @@ impl<'t> PageStore<'t> {
                 parsed: OnceLock::new(),
                 is_data,
                 internal_links,
-                reads_otherwise: reads_otherwise(page.source, options),
+                reads_otherwise,
                 objects,
                 facts: facts
                     .map(|facts| Arc::new(KeptFacts::new(facts, is_whole, &self.dictionary))),
@@ -245,6 +279,30 @@ impl<'t> PageStore<'t> {
             Some((Arc::new(stored), findings))
         };
         catch_unwind(AssertUnwindSafe(read)).map_err(|panic| PanicMessage::of(&*panic))
+    }
+}
+
+impl PageStore<'_> {
+    /// Returns a page that an earlier run read.
+    fn take_over(&self, source: &Arc<Source>, reused: Reused, bounds: Bounds) -> Checked {
+        let Reused {
+            entry,
+            facts,
+            findings,
+        } = reused;
+        let bytes = self.read_bytes.load(Ordering::Relaxed);
+        let stored = StoredPage {
+            source: Arc::clone(source),
+            options: Arc::clone(&self.first),
+            parsed: OnceLock::new(),
+            is_data: false,
+            internal_links: entry.internal_links,
+            reads_otherwise: entry.reads_otherwise,
+            objects: Arc::clone(&self.no_objects),
+            facts: Some(Reused::kept(facts, entry, bytes < bounds.facts)),
+            resolved_facts: Mutex::default(),
+        };
+        (Arc::new(stored), findings)
     }
 }
 

@@ -90,6 +90,7 @@ pub struct List {
 }
 
 #[derive(Serialize, Deserialize, Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[serde(from = "PackedItem", into = "PackedItem")]
 pub struct ListItem {
     /// The item with its marker and nested lists.
     pub span: Span,
@@ -99,6 +100,39 @@ pub struct ListItem {
     pub number: Option<u32>,
     /// The first text run; None if there is none.
     pub text: Option<Span>,
+}
+
+/// A list item with its parts counted from its start, as small numbers take fewer bytes.
+#[derive(Serialize, Deserialize)]
+struct PackedItem {
+    span: Span,
+    marker: Span,
+    number: Option<u32>,
+    text: Option<Span>,
+}
+
+impl From<ListItem> for PackedItem {
+    fn from(item: ListItem) -> Self {
+        let start = item.span.start;
+        Self {
+            marker: item.marker.counted_from(start),
+            text: item.text.map(|text| text.counted_from(start)),
+            number: item.number,
+            span: item.span,
+        }
+    }
+}
+
+impl From<PackedItem> for ListItem {
+    fn from(item: PackedItem) -> Self {
+        let start = item.span.start;
+        Self {
+            marker: item.marker.counted_up(start),
+            text: item.text.map(|text| text.counted_up(start)),
+            number: item.number,
+            span: item.span,
+        }
+    }
 }
 
 impl ListItem {

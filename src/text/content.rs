@@ -7,6 +7,7 @@ use foldhash::quality::FixedState;
 
 use super::condition::Condition;
 use super::decode;
+use super::stamp::Stamp;
 
 /// Reader of files whose texts need not stay in memory.
 pub trait Reader: Debug + Send + Sync {
@@ -16,6 +17,11 @@ pub trait Reader: Debug + Send + Sync {
     ///
     /// The file cannot be read; holds the reason in words.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+
+    /// Returns what shows that the file has changed, if the system tells.
+    fn stamp(&self, _path: &str) -> Option<Stamp> {
+        None
+    }
 }
 
 /// The text of a file, and whether it could be read.

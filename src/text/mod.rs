@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! 0 diff, digits, each_line, ends, find_pair, rows, shortened  strings, numbers for people, answers
-//! 1 invisible, path, placeholder, span                         characters, paths, ranges
+//! 1 invisible, path, placeholder, span, stamp                  characters, paths, ranges, when a file was changed
 //! 2 condition, splice                                          whether a file is text; edits of one
 //! 3 decode                                                     from bytes to text
 //! 4 content                                                    the text of a file, and its reader
@@ -31,6 +31,7 @@ mod source;
 mod sources;
 mod span;
 mod splice;
+mod stamp;
 
 pub use condition::{Condition, Damage};
 pub use content::Reader;
@@ -47,3 +48,4 @@ pub use source::{BOM, Position, Source};
 pub use sources::Sources;
 pub use span::{FileId, Span};
 pub use splice::splice;
+pub use stamp::Stamp;

@@ -6,6 +6,7 @@ use super::condition::Condition;
 use super::content::{Content, FirstReading, Reader};
 use super::ends::boundary_before;
 use super::span::{Span, clamp};
+use super::stamp::Stamp;
 
 /// A position in a file as people count it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +105,28 @@ impl Source {
             included: self.included,
             ..Self::empty(self.path.clone())
         })
+    }
+
+    /// Returns what shows that the file has changed, if it is one that can be read again.
+    #[must_use]
+    pub fn stamp(&self) -> Option<Stamp> {
+        let reader = self.reader.as_ref().filter(|_| self.is_let_go())?;
+        reader.stamp(&self.path)
+    }
+
+    /// Returns the number that tells the text that was read from others, if it was read and is sound text.
+    #[must_use]
+    pub fn first_digest(&self) -> Option<u64> {
+        let first = self.first.get()?;
+        (first.condition == Condition::Sound).then_some(first.digest)
+    }
+
+    /// Takes a text as read which an earlier run found sound, by its [`Self::first_digest`].
+    pub fn take_as_read(&self, digest: u64) {
+        self.first.get_or_init(|| FirstReading {
+            digest,
+            condition: Condition::Sound,
+        });
     }
 
     /// Returns whether the text is not in memory, but can be read.

@@ -67,6 +67,24 @@ impl Span {
         }
     }
 
+    /// Returns the span as counted from a byte.
+    #[must_use]
+    pub fn counted_from(self, start: u32) -> Self {
+        Self {
+            start: self.start.wrapping_sub(start),
+            end: self.end.wrapping_sub(start),
+        }
+    }
+
+    /// Returns the span whose bytes were [counted from](Self::counted_from) one.
+    #[must_use]
+    pub fn counted_up(self, start: u32) -> Self {
+        Self {
+            start: self.start.wrapping_add(start),
+            end: self.end.wrapping_add(start),
+        }
+    }
+
     /// Returns the span moved right by `bytes`.
     #[must_use]
     pub fn shift(self, bytes: usize) -> Self {

@@ -14,6 +14,7 @@ mod any_page;
 mod applicability;
 mod bad_input;
 mod baseline;
+mod cache;
 mod catalog;
 mod change;
 mod cli;

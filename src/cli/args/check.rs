@@ -86,6 +86,21 @@ pub(in crate::cli) struct CheckArgs {
     /// Path of the page from stdin, inside the vault
     #[arg(long, value_name = "PATH", help_heading = "Vault")]
     pub(in crate::cli) stdin_filename: Option<PathBuf>,
+    /// Remember pages in DIR, and do not read again what is unchanged [default DIR: the user's cache folder]
+    ///
+    /// Findings are the same with and without. See docs/cache.md.
+    #[arg(
+        long,
+        value_name = "DIR",
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "",
+        value_parser = clap::builder::OsStringValueParser::new(),
+        conflicts_with_all = ["staged", "new_since", "fix", "diff"],
+        hide_short_help = true,
+        help_heading = "Vault"
+    )]
+    pub(in crate::cli) cache: Option<OsString>,
     /// Number of threads [default: the number of cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..), hide_short_help = true, help_heading = "Vault")]
     pub(in crate::cli) jobs: Option<u16>,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::EntryKind;
 
+#[derive(Debug)]
 pub(in crate::disk) struct Folder(PathBuf);
 
 impl Folder {

@@ -23,6 +23,7 @@ const FILE: OFlags = OFlags::NOFOLLOW
     .union(OFlags::NOCTTY)
     .union(OFlags::CLOEXEC);
 
+#[derive(Debug)]
 pub(in crate::disk) struct Folder(OwnedFd);
 
 impl Folder {
