@@ -2,15 +2,17 @@
 
 use super::args::CatalogCommand;
 use super::error::Error;
-use super::frameworks;
 use super::import;
 use super::outcome::Outcome;
 use super::setup::read_config;
 use super::terminal::{Terminal, print_rows};
 use super::vault_catalog::{Pinned, from_anywhere, here, is_file, of_vault, pin, release};
 use crate::catalog::{self, Catalog, ReleaseIx};
+use crate::config::Config;
+use crate::disk::{self, Place};
 use crate::framework::{self, Entry, Frameworks};
-use crate::text::Rows;
+use crate::schema::LoadError;
+use crate::text::{Rows, Source};
 
 pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, Error> {
     let terminal = Terminal::stdout();
@@ -119,5 +121,15 @@ fn known_frameworks() -> Result<Frameworks, Error> {
         return Ok(Frameworks::built_in());
     };
     let (config, source) = read_config(path)?;
-    frameworks::of_vault(&place, &config, &source)
+    frameworks_of(&place, &config, &source)
+}
+
+/// Returns the frameworks beside ATLAS of a vault.
+fn frameworks_of(place: &Place, config: &Config, source: &Source) -> Result<Frameworks, Error> {
+    let load = |path: &str| {
+        disk::read_in_vault(place, path).map_err(|error| LoadError::File(error.into()))
+    };
+    let locate = |path: &str| disk::locate_in_vault(place, path).map_err(Into::into);
+    let frameworks = config.frameworks(source, &locate, &load);
+    Ok(frameworks.map_err(|problem| problem.below(&place.root.to_string_lossy()))?)
 }

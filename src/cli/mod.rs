@@ -7,7 +7,7 @@
 //! 1 args, stdout                       arguments; stdout
 //! 2 error, terminal, hints             errors that end a run; what the terminal can show; hints for unknown words
 //! 3 stderr, progress, rule_list        errors and notes; how far a run has come; all rules
-//! 4 vault_catalog, frameworks, report, diff, write_plan  releases; other frameworks; findings and changes in the formats that were asked for; files
+//! 4 vault_catalog, report, diff, write_plan  releases; other frameworks; findings and changes in the formats that were asked for; files
 //! 5 setup, stale_report                vault, configuration and release; reports of an earlier run
 //! 6 stdin, baseline, cache             a page from stdin; the baseline file; pages of earlier runs
 //! 7 own_files, tree, finish            files of this program; the files to check; the end of a check
@@ -29,7 +29,6 @@ mod explain;
 mod export;
 mod finish;
 mod fix;
-mod frameworks;
 mod hints;
 mod import;
 mod init;

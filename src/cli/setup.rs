@@ -7,7 +7,6 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::VaultArgs;
 use super::error::Error;
-use super::frameworks;
 use super::hints;
 use super::inputs::Inputs;
 use super::vault_catalog::{self, Pinned};
@@ -142,7 +141,9 @@ pub(super) fn set_up(request: &Request<'_>) -> Result<Setup, Error> {
     let page_types = config
         .page_types(&source, &locate, &load)
         .map_err(|problem| problem.below(&place.root.to_string_lossy()))?;
-    let frameworks = frameworks::of_vault(&place, &config, &source)?;
+    let frameworks = config
+        .frameworks(&source, &locate, &load)
+        .map_err(|problem| problem.below(&place.root.to_string_lossy()))?;
     let mut levels = config
         .levels()
         .map_err(Error::at(Path::new(source.path())))?;

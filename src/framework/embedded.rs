@@ -59,7 +59,7 @@ impl BuiltIn {
     )]
     pub(super) fn get(&self) -> &Framework {
         self.unpacked.get_or_init(|| {
-            let bytes = miniz_oxide::inflate::decompress_to_vec(self.packed);
+            let bytes = lz4_flex::decompress_size_prepended(self.packed);
             match postcard::from_bytes(&bytes.unwrap_or_default()) {
                 Ok(framework) => framework,
                 Err(why) => panic!(
@@ -77,10 +77,8 @@ impl Framework {
     /// # Errors
     /// Never: lists of texts have such a form.
     pub fn to_binary(&self) -> Result<Vec<u8>, postcard::Error> {
-        Ok(miniz_oxide::deflate::compress_to_vec(
-            &postcard::to_allocvec(self)?,
-            10,
-        ))
+        let bytes = postcard::to_allocvec(self)?;
+        Ok(lz4_flex::compress_prepend_size(&bytes))
     }
 }
 
