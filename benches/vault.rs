@@ -95,6 +95,7 @@ fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
         },
         today: Date::from_unix_days(20_000),
         frameworks: &Frameworks::built_in(),
+        counts_frameworks: false,
     };
     check(sources, catalog.at(catalog.newest()), &settings)
         .diagnostics

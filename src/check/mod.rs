@@ -16,7 +16,7 @@ use crate::date::Date;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::filter::{self, Filters, Levels};
-use crate::framework::Frameworks;
+use crate::framework::{Frameworks, Usage};
 use crate::pages::{Brief, EarlyCheck, PageStore};
 use crate::parallel;
 use crate::rules::{self, Check, RULES, Rule};
@@ -42,6 +42,8 @@ pub struct Settings<'a> {
     pub today: Date,
     /// The frameworks beside ATLAS.
     pub frameworks: &'a Frameworks,
+    /// Whether what the pages use of them is counted.
+    pub counts_frameworks: bool,
 }
 
 /// Results of one check.
@@ -63,6 +65,8 @@ pub struct Report {
     pub incomplete: bool,
     /// The dialects of the pages, in words.
     pub dialects: String,
+    /// What the pages use of frameworks beside ATLAS, if it was counted.
+    pub usage: Usage,
     /// The text of the new baseline, if it is rewritten.
     pub baseline: Option<String>,
 }
@@ -228,6 +232,7 @@ fn run<'v>(
         below_dot: below_dot(vault, settings.filters.reported),
         incomplete: incomplete || has_changed,
         dialects: dialects(&reported, vault, settings),
+        usage: usage(context, &reported, settings),
         baseline: filtered.baseline,
     }
 }
@@ -257,6 +262,24 @@ fn report_changed(found: &mut Vec<Diagnostic>, sources: &Sources) -> bool {
     let path = |finding: &Diagnostic| sources.get(finding.primary.file).path();
     found.sort_by(|a, b| path(a).cmp(path(b)).then_with(|| a.order(b)));
     true
+}
+
+/// Counts what the pages use of frameworks beside ATLAS, if that was asked for. They are read for it once more.
+fn usage(context: &VaultContext<'_>, reported: &[FileId], settings: &Settings<'_>) -> Usage {
+    let mut usage = Usage::default();
+    if !settings.counts_frameworks {
+        return usage;
+    }
+    let of_pages = parallel::map(settings.store.jobs(), reported.len(), |at| {
+        let page = context.vault.lent_page(reported[at])?;
+        let of_page = |page: &Page<'_>| Usage::of(page, settings.frameworks, context.view);
+        Some(page.get().with_page(of_page))
+    });
+    of_pages
+        .into_iter()
+        .flatten()
+        .for_each(|of_page| usage.add(of_page));
+    usage
 }
 
 fn templates(reported: &[FileId], vault: &Vault<'_>) -> Vec<String> {

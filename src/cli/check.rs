@@ -140,6 +140,7 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     let check_sources = |sources: &Sources| {
         let known = baseline::of(sources);
         let mut settings = setup.settings(&store, &reported, known.as_ref());
+        settings.counts_frameworks = args.statistics;
         settings.filters.update = update;
         settings.filters.older = older;
         let mut report = crate::check::check(sources, setup.view(), &settings);

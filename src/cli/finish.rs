@@ -101,6 +101,7 @@ pub(super) fn finish(
             note_on_hidden(root, &found.unchecked, &found.below_dot, found.pages),
         ];
         also.iter().flatten().for_each(|text| note(text));
+        found.usage.in_words().iter().for_each(|text| note(text));
     }
     if found.incomplete {
         stderr::error(match to {

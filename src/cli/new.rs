@@ -187,6 +187,7 @@ fn new_vault(view: View<'_>, dialect: Dialect) -> Result<Plan, Error> {
         },
         today: setup::today(),
         frameworks: &Frameworks::none(),
+        counts_frameworks: false,
     };
     scaffold::vault(view, &settings, dialect).map_err(Error::new)
 }

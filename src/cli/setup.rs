@@ -116,6 +116,7 @@ impl Setup {
             },
             today: today(),
             frameworks: &self.frameworks,
+            counts_frameworks: false,
         }
     }
 }

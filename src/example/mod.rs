@@ -156,6 +156,7 @@ impl<'s> Example<'s> {
             },
             today: self.today,
             frameworks: &self.frameworks,
+            counts_frameworks: false,
         };
         work(Catalog::embedded().at(self.release), &settings)
     }

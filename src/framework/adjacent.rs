@@ -4,6 +4,7 @@ use super::definition::Framework;
 use super::name_cell::{in_mapping, in_row};
 use super::name_text::{MAX_BYTES, NameText, backward, forward, is_mark};
 use super::place::{Place, PlaceKind, Places};
+use super::registry::Entry;
 use crate::syntax::Page;
 use crate::text::Span;
 
@@ -13,7 +14,7 @@ pub(super) fn texts(
     page: &Page<'_>,
     places: &Places<'_>,
     place: &Place<'_>,
-    (framework, others): (&Framework, bool),
+    (entry, others): (&Entry, bool),
 ) -> Vec<NameText> {
     if begins_range(page, place) {
         return Vec::new();
@@ -22,14 +23,14 @@ pub(super) fn texts(
     match place.kind {
         _ if others => {}
         PlaceKind::Cell(cell) => {
-            found.extend(before(page, place, framework));
-            found.extend(in_row(page, place, cell));
+            found.extend(before(page, place, entry.framework()));
+            found.extend(in_row(page, place, cell, entry));
         }
         PlaceKind::Value(node) => {
-            found.extend(before(page, place, framework));
+            found.extend(before(page, place, entry.framework()));
             found.extend(in_mapping(page, places, place, node));
         }
-        _ => found.extend(before(page, place, framework)),
+        _ => found.extend(before(page, place, entry.framework())),
     }
     found
 }

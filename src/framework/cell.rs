@@ -39,7 +39,11 @@ pub(super) fn cell(blocks: &Blocks, id: Span) -> Option<Cell<'_>> {
     let table = of(&blocks.tables)
         .map(|at| &blocks.tables[at])
         .or_else(|| of(&blocks.html_tables).map(|at| &blocks.html_tables[at]))?;
-    let column = |cells: &[Span]| cells.iter().position(|cell| cell.contains(id));
+    let column = |cells: &[Span]| {
+        let after = cells.partition_point(|cell| cell.start <= id.start);
+        let at = after.checked_sub(1)?;
+        cells[at].contains(id).then_some(at)
+    };
     if let Some(column) = column(&table.header) {
         return Some(Cell {
             table,

@@ -4,7 +4,7 @@ use super::definition::{Edition, Framework};
 use super::listed::{dated, named_in};
 use super::mention::Mention;
 use super::name_text::NameText;
-use super::place::PlaceKind;
+use super::place::{PlaceKind, near};
 use super::problem::Problem;
 use crate::syntax::Page;
 use crate::text::Span;
@@ -30,9 +30,13 @@ pub(super) fn undated<'f>(
     {
         return None;
     }
+    let start = mention.token.span.start;
+    let text = page.source.text();
+    let from = near(text, start as usize, true);
+    let from = Span::new(from, from).start;
     let before = Span {
-        start: mention.place.line.start.min(mention.place.unit.start),
-        end: mention.token.span.start,
+        start: mention.place.unit.start.clamp(from, start),
+        end: start,
     };
     let near = [
         Some(before),

@@ -10,9 +10,10 @@ use crate::syntax::Page;
 use crate::text::path::is_changelog;
 
 /// Words on a line that say that an id is no longer used.
-const GONE: [&str; 12] = [
+const GONE: [&str; 13] = [
     "revoked",
     "deprecated",
+    "deprecation",
     "formerly",
     "legacy",
     "split",
@@ -40,11 +41,16 @@ pub(super) fn says_gone(line: &str) -> bool {
     GONE.iter().any(|word| has_phrase(line, word))
 }
 
+/// Returns whether the line of an id names ATLAS and not its framework: then the id may lack its prefix.
+pub(super) fn is_of_atlas(mention: &Mention<'_, '_>, framework: &Framework) -> bool {
+    mention.line().contains("ATLAS") && !mention.line().contains(&*framework.title)
+}
+
 /// Returns the version that an id is judged by: the one that its line names, the pinned one, or the newest. The second is whether
 /// it is pinned.
-pub(super) fn version(mention: &Mention<'_, '_>, page: &Page<'_>) -> (u16, bool) {
+pub(super) fn version(mention: &Mention<'_, '_>) -> (u16, bool) {
     let framework = mention.token.entry.framework();
-    if let Some(version) = stated(framework, page.source.slice(mention.place.line)) {
+    if let Some(version) = stated(framework, mention.line()) {
         return (version, true);
     }
     match &mention.token.entry.pin {
@@ -60,10 +66,12 @@ pub(super) fn version(mention: &Mention<'_, '_>, page: &Page<'_>) -> (u16, bool)
 fn stated(framework: &Framework, line: &str) -> Option<u16> {
     let title = format!("{} v", framework.title);
     let starts = ["/versions/v", title.as_str()];
-    let rest = starts.iter().find_map(|start| {
-        let at = line.find(start)?;
-        line.get(at + start.len()..)
-    })?;
+    let mut stated = starts.iter().flat_map(|start| {
+        let places = line.match_indices(start);
+        places.filter_map(|(at, _)| line.get(at + start.len()..))
+    });
+    // A line that names several is about none of them.
+    let rest = stated.next().filter(|_| stated.next().is_none())?;
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.');
     let named = rest[..end.unwrap_or(rest.len())].trim_end_matches('.');
     framework.version_named(named.trim_end_matches(".x"))
@@ -76,7 +84,7 @@ pub(super) fn existence<'f>(
     is_title: bool,
 ) -> Option<Problem<'f>> {
     let framework = mention.token.entry.framework();
-    let (version, _) = version(mention, page);
+    let (version, _) = version(mention);
     let id = &mention.token.id;
     if framework.numbering == Numbering::PerEdition {
         return None;
@@ -85,13 +93,19 @@ pub(super) fn existence<'f>(
         let entry = mention.token.entry;
         // A framework without versions has no newer one.
         let may_be_newer = framework.versions.len() > 1 && is_newer(framework, id);
-        let is_open = may_be_newer || entry.needs_context(id) || is_changelog(page.source.path());
+        let is_open = may_be_newer
+            || entry.needs_context(id)
+            || is_of_atlas(mention, framework)
+            || is_changelog(page.source.path());
         let is_unknown = framework.complete && !is_open;
         return is_unknown.then(|| Problem::Unknown {
             parent: parent(framework, id),
         });
     };
     if object.first() > version {
+        if is_changelog(page.source.path()) || is_of_atlas(mention, framework) {
+            return None;
+        }
         return Some(Problem::NotYet {
             since: framework.version(object.first()),
             version: framework.version(version),
@@ -102,25 +116,27 @@ pub(super) fn existence<'f>(
         return None;
     }
     let successors = successors(framework, object, version);
-    let line = &mention.line;
+    let line = mention.plain_line();
     let names_successor = || {
-        let text = page.source.slice(mention.place.line);
+        let text = mention.line();
         successors.iter().any(|it| text.contains(&*it.id))
     };
     let groups = !framework.check_names && GROUPS.iter().any(|word| has_phrase(line, word));
-    if is_title || says_gone(line) || groups || names_successor() {
+    if is_title || is_of_atlas(mention, framework) || says_gone(line) || groups || names_successor()
+    {
         return None;
     }
     let own = forms(framework, object);
     let beside = mention.names.iter().find(|name| name.counts());
-    let has_own_name =
-        beside.is_none() || mention.names.iter().any(|name| own.contains(&name.plain));
+    let own_name = mention.names.iter().find(|name| own.contains(&name.plain));
     Some(Problem::Retired {
         object,
         status,
         since: framework.version(object.since.unwrap_or_default()),
         successors,
-        has_own_name,
+        own_name: own_name.map(|name| name.span),
+        // The URL of a link would have to change too.
+        is_fixable: mention.place.link.is_none() && (beside.is_none() || own_name.is_some()),
     })
 }
 
@@ -157,7 +173,7 @@ fn successors<'f>(framework: &'f Framework, object: &'f Object, version: u16) ->
 }
 
 /// Returns whether an id is above all that are known, so that a newer version may have brought it.
-fn is_newer(framework: &Framework, id: &str) -> bool {
+pub(super) fn is_newer(framework: &Framework, id: &str) -> bool {
     let family = |id: &str| -> (String, Option<char>) {
         let letters = id.trim_start_matches(|c: char| !c.is_ascii_digit());
         let head = id[..id.len() - letters.len()].to_owned();

@@ -1,12 +1,18 @@
 //! The problems of a page's ids.
 
+use std::mem::{Discriminant, discriminant};
+
+use foldhash::{HashMap, HashMapExt};
+
 use super::definition::Edition;
 use super::editions::{Undated, missing, mixed, undated};
 use super::existence::{existence, version};
 use super::link::mismatches;
+use super::listed::dated;
 use super::mention::{Mention, mentions};
 use super::name_text::NameText;
 use super::naming::naming;
+use super::phrase::normalized;
 use super::problem::{Issue, Naming, Problem};
 use super::registry::{Frameworks, Pin};
 use crate::catalog::View;
@@ -98,7 +104,7 @@ fn problem<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> V
     if mention.token.is_malformed {
         return Verdict::Problem(Problem::Malformed, None);
     }
-    let is_title = is_title(mention, page);
+    let is_title = !mention.token.entry.framework().check_names && is_title(mention, page);
     if let Some(problem) = existence(mention, page, is_title) {
         return Verdict::Problem(problem, None);
     }
@@ -122,6 +128,20 @@ fn is_title(mention: &Mention<'_, '_>, page: &Page<'_>) -> bool {
         .any(|text| text.contains(id))
 }
 
+/// Returns the id with the edition that its year or its header names.
+fn with_edition(mention: &Mention<'_, '_>, page: &Page<'_>) -> String {
+    let id = &mention.token.id;
+    let framework = mention.token.entry.framework();
+    match (&mention.token.edition, dated(mention, page, framework)) {
+        (Some((year, _)), _) => format!("{id}:{year}"),
+        (None, Some(editions)) if !framework.editions.is_empty() => {
+            let edition = editions.first().map_or("", |edition| &edition.edition);
+            format!("{id}:{edition}")
+        }
+        _ => id.clone(),
+    }
+}
+
 fn issue<'f>(
     mention: &Mention<'f, '_>,
     page: &Page<'_>,
@@ -130,15 +150,12 @@ fn issue<'f>(
 ) -> Issue<'f> {
     let is_pinned = match mention.token.entry.pin {
         Some(Pin::Edition(_)) => true,
-        _ => !mention.token.entry.framework().versions.is_empty() && version(mention, page).1,
+        _ => !mention.token.entry.framework().versions.is_empty() && version(mention).1,
     };
     Issue {
         framework: mention.token.entry.framework(),
         problem,
-        id: match &mention.token.edition {
-            Some((year, _)) => format!("{}:{year}", mention.token.id),
-            None => mention.token.id.clone(),
-        },
+        id: with_edition(mention, page),
         span: mention.token.span,
         name: name.map(|name| name.span),
         target: None,
@@ -151,16 +168,19 @@ fn issue<'f>(
 /// Puts the places of one problem of an id together.
 fn merged<'f>(found: Vec<Issue<'f>>, page: &Page<'_>) -> Vec<Issue<'f>> {
     let mut kept: Vec<Issue<'f>> = Vec::new();
+    let mut first: HashMap<(String, Discriminant<Problem<'f>>, String), usize> = HashMap::new();
     for issue in found {
-        let name = |issue: &Issue<'_>| issue.name.map(|name| page.source.slice(name).to_owned());
-        let same = kept.iter_mut().find(|other| {
-            other.id == issue.id
-                && std::mem::discriminant(&other.problem) == std::mem::discriminant(&issue.problem)
-                && name(other) == name(&issue)
-        });
-        match same {
-            Some(first) if issue.target.is_none() => first.others.push(issue.span),
-            _ => kept.push(issue),
+        let name = issue.name.map_or("", |name| page.source.slice(name));
+        let key = (
+            issue.id.clone(),
+            discriminant(&issue.problem),
+            normalized(name),
+        );
+        if let Some(at) = first.get(&key).filter(|_| issue.target.is_none()) {
+            kept[*at].others.push(issue.span);
+        } else {
+            first.insert(key, kept.len());
+            kept.push(issue);
         }
     }
     kept

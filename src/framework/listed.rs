@@ -42,11 +42,21 @@ pub(super) fn listed<'f>(
     }
     let drafts: Vec<&Edition> = framework.drafts().collect();
     let is_draft = |name: &NameText| !right(name, &drafts).is_empty();
+    // "LLM05 Supply Chain via plugins": its own name in short, in a sentence.
+    let shortens = |name: &NameText| {
+        let mut own = judged.iter().flat_map(|edition| edition.names(number));
+        name.has_words() && own.any(|own| is_part(&name.plain, &normalized(own)))
+    };
     let has_own = judged.iter().any(|edition| {
         let mut names = edition.names(number).into_iter();
-        names.any(|own| has_phrase(&mention.line, &normalized(own)))
+        names.any(|own| has_phrase(mention.plain_line(), &normalized(own)))
     });
-    if has_own || mention.names.iter().any(is_draft) {
+    if has_own
+        || mention
+            .names
+            .iter()
+            .any(|name| is_draft(name) || shortens(name))
+    {
         return Naming::None;
     }
     let released: Vec<&Edition> = framework.released().collect();
@@ -54,7 +64,7 @@ pub(super) fn listed<'f>(
         let own_elsewhere = right(name, &released);
         if !is_dated && !own_elsewhere.is_empty() {
             // Only a pin brings this about.
-            if names_edition(mention, page, &own_elsewhere) || says_gone(&mention.line) {
+            if names_edition(mention, page, &own_elsewhere) || says_gone(mention.plain_line()) {
                 return Naming::None;
             }
             return Naming::Problem(outdated(&judged, &own_elsewhere, number), name.clone());
@@ -69,15 +79,13 @@ pub(super) fn listed<'f>(
             let Owner::Entry(_, other) = owner else {
                 return false;
             };
-            let line = page.source.slice(mention.place.line);
+            let line = mention.line();
             other != number && line.contains(other.as_str())
         };
         if owners.is_empty() {
             continue;
         }
-        if owners.iter().any(is_near)
-            || (!is_dated && names_edition(mention, page, &released_with(&owners)))
-        {
+        if owners.iter().any(is_near) {
             return Naming::None;
         }
         let own = judged
@@ -119,15 +127,6 @@ fn outdated<'f>(judged: &[&'f Edition], had: &[&'f Edition], number: &str) -> Pr
         since: had.last().map_or("", |edition| &edition.edition),
         is_certain: false,
     }
-}
-
-/// Returns the editions in which a text names some number.
-fn released_with<'f>(owners: &[Owner<'f>]) -> Vec<&'f Edition> {
-    let edition = |owner: &Owner<'f>| match owner {
-        Owner::Entry(edition, _) => Some(*edition),
-        _ => None,
-    };
-    owners.iter().filter_map(edition).collect()
 }
 
 /// Returns whether a text is a name, or its words in their order.

@@ -1,5 +1,7 @@
 //! Ids of a page with what is around them.
 
+use std::cell::OnceCell;
+
 use super::adjacent::texts;
 use super::cell::Cell;
 use super::name_text::NameText;
@@ -16,8 +18,10 @@ pub(super) struct Mention<'f, 'p> {
     pub(super) place: Place<'p>,
     /// The texts beside it that may be its name, the likeliest first.
     pub(super) names: Vec<NameText>,
-    /// Its row or line, as names are compared.
-    pub(super) line: String,
+    /// Its row or line.
+    line: &'p str,
+    /// The same, as names are compared. Computed on first use.
+    plain_line: OnceCell<String>,
     /// The header over its column, and the nearest heading above it.
     pub(super) header: Option<Span>,
     pub(super) heading: Option<Span>,
@@ -55,12 +59,12 @@ pub(super) fn mentions<'f, 'p>(
             PlaceKind::Cell(cell) => header(cell),
             _ => None,
         };
-        let line = normalized(page.source.slice(place.line));
         let mention = Mention {
-            names: texts(page, &places, place, (token.entry.framework(), others)),
+            names: texts(page, &places, place, (token.entry, others)),
             token: token.clone(),
             place: *place,
-            line,
+            line: page.source.slice(place.line),
+            plain_line: OnceCell::new(),
             header,
             heading,
             is_reference: match place.kind {
@@ -125,7 +129,17 @@ fn in_value<'f>(entry: &'f Entry, value: &str, span: Span) -> Option<Token<'f>> 
     })
 }
 
-impl Mention<'_, '_> {
+impl<'p> Mention<'_, 'p> {
+    /// Returns its row or line.
+    pub(super) fn line(&self) -> &'p str {
+        self.line
+    }
+
+    /// Returns its row or line, as names are compared.
+    pub(super) fn plain_line(&self) -> &str {
+        self.plain_line.get_or_init(|| normalized(self.line))
+    }
+
     /// Returns whether it is written in lower case, as only values of its framework's keys are.
     fn is_in_key(&self, page: &Page<'_>) -> bool {
         let written = page.source.slice(self.token.span);

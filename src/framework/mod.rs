@@ -22,7 +22,7 @@
 //! 10 existence, link                objects that are gone; links to others
 //! 11 listed                         names of a list, by edition
 //! 12 editions, naming               lists on a page; names
-//! 13 judge                          the problems of a page
+//! 13 judge, usage                   the problems of a page; what pages use
 //! ```
 
 mod adjacent;
@@ -50,6 +50,7 @@ mod search;
 mod show;
 mod source;
 mod token;
+mod usage;
 mod version;
 
 pub use definition::{Edition, EditionStatus, Framework, Numbering, Object, Status};
@@ -61,3 +62,4 @@ pub use registry::{Entry, Frameworks, Pin};
 pub use search::search;
 pub use show::{show, show_named};
 pub use source::SourceError;
+pub use usage::Usage;

@@ -2,11 +2,15 @@
 
 use super::cell::Cell;
 use super::name_text::{NameText, is_mark, name};
-use super::phrase::{normalized, words};
+use super::phrase::{has_phrase, normalized, words};
 use super::place::{Place, Places};
+use super::registry::Entry;
 use crate::syntax::Page;
 use crate::syntax::tree::NodeId;
 use crate::text::Span;
+
+/// Number of columns of the widest table whose rows pair ids and names.
+const MAX_COLUMNS: usize = 64;
 
 /// Words of a header over ids.
 const ID_HEADERS: [&str; 10] = [
@@ -22,11 +26,12 @@ const ID_HEADERS: [&str; 10] = [
     "#",
 ];
 /// Words of a header over names.
-const NAME_HEADERS: [&str; 16] = [
+const NAME_HEADERS: [&str; 17] = [
     "name",
     "title",
     "technique",
     "tactic",
+    "sub technique",
     "mitigation",
     "technique name",
     "tactic name",
@@ -41,9 +46,32 @@ const NAME_HEADERS: [&str; 16] = [
     "risk name",
 ];
 
+fn is_name(header: &str) -> bool {
+    NAME_HEADERS.contains(&header)
+}
+
+/// Returns whether a header is the name of a framework, or what its ids begin with: `| ASI | Title |`.
+fn is_of_framework(entry: &Entry, header: &str) -> bool {
+    let title = normalized(&entry.framework().title);
+    let is_prefix = |word: &str| {
+        let mut prefixes = entry.prefixes().iter();
+        prefixes.any(|prefix| prefix.eq_ignore_ascii_case(word))
+    };
+    let mut words = header.split(' ').filter(|word| word.len() > 1);
+    words.any(|word| is_prefix(word) || has_phrase(&title, word))
+}
+
 /// Returns the name in another cell of an id's row: beside an id that is alone in its cell, in a column of ids.
-pub(super) fn in_row(page: &Page<'_>, place: &Place<'_>, cell: Cell<'_>) -> Option<NameText> {
+pub(super) fn in_row(
+    page: &Page<'_>,
+    place: &Place<'_>,
+    cell: Cell<'_>,
+    entry: &Entry,
+) -> Option<NameText> {
     let cells = cell.cells();
+    if cells.len() > MAX_COLUMNS {
+        return None;
+    }
     let own = *cells.get(cell.column)?;
     let marks = |c: char| is_mark(c) || c.is_whitespace() || matches!(c, ']' | '(' | ')');
     let source = page.source;
@@ -69,15 +97,15 @@ pub(super) fn in_row(page: &Page<'_>, place: &Place<'_>, cell: Cell<'_>) -> Opti
         normalized(source.slice(span))
     };
     let over_id = header(cell.column);
-    let is_id = ID_HEADERS.contains(&over_id.as_str())
+    let is_id = (is_name(&header(cell.column + 1)) && is_of_framework(entry, &over_id))
+        || ID_HEADERS.contains(&over_id.as_str())
         || source.slice(cell.header(cell.column)?).trim() == "#"
         || over_id.split(' ').any(|word| word == "id");
-    let name_of = |at: &usize| NAME_HEADERS.contains(&header(*at).as_str());
     if !is_id {
         return None;
     }
     let mut columns = (0..cells.len()).filter(|at| *at != cell.column);
-    let column = columns.find(name_of)?;
+    let column = columns.find(|at| is_name(&header(*at)))?;
     let span = *cells.get(column)?;
     let text = source.slice(span);
     let words = words(text);

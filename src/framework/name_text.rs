@@ -26,6 +26,11 @@ impl NameText {
         self.is_capital && (self.fills || (!self.strict && self.words > 1 && !self.goes_on))
     }
 
+    /// Returns whether it has several words.
+    pub(super) fn has_words(&self) -> bool {
+        self.words > 1
+    }
+
     /// Returns whether it may be an abbreviation of a name.
     pub(super) fn may_abbreviate(&self) -> bool {
         self.fills && self.words > 1

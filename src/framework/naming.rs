@@ -1,7 +1,7 @@
 //! Whether the name beside an id is one of its own.
 
 use super::definition::{Framework, Numbering, Object};
-use super::existence::{says_gone, version};
+use super::existence::{is_of_atlas, says_gone, version};
 use super::listed::listed;
 use super::mention::Mention;
 use super::names::{forms, rank};
@@ -32,7 +32,7 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Na
     let Some(object) = framework.object(&mention.token.id) else {
         return Naming::None;
     };
-    let (version, _) = version(mention, page);
+    let (version, _) = version(mention);
     let current = current_forms(framework, object, version);
     let own = forms(framework, object);
     let mut names = mention.names.iter();
@@ -41,7 +41,12 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Na
     }
     let mut counted = mention.names.iter().filter(|name| name.counts());
     if let Some(name) = counted.find(|name| own.contains(&name.plain)) {
-        if says_gone(&mention.line) || current.iter().any(|now| has_phrase(&mention.line, now)) {
+        if says_gone(mention.plain_line())
+            || is_of_atlas(mention, framework)
+            || current
+                .iter()
+                .any(|now| has_phrase(mention.plain_line(), now))
+        {
             return Naming::None;
         }
         let since = since(framework, object, version);
@@ -55,11 +60,14 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Na
             name.clone(),
         );
     }
-    if own.iter().any(|name| has_phrase(&mention.line, name)) {
+    if own
+        .iter()
+        .any(|name| has_phrase(mention.plain_line(), name))
+    {
         return Naming::None;
     }
     let related = related(framework, object);
-    let line = page.source.slice(mention.place.line);
+    let line = mention.line();
     for name in mention.names.iter().filter(|name| name.counts()) {
         if related.iter().any(|own| is_part(&name.plain, own)) {
             return Naming::None;
@@ -84,7 +92,7 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Na
         let owner = match others.first() {
             _ if let Some(id) = unprefixed => Owner::Atlas(id),
             Some(other) => Owner::Object(other),
-            None => match in_atlas(atlas, &object.kind, page.source.slice(name.span)) {
+            None => match in_atlas(atlas, object, page.source.slice(name.span)) {
                 Some(id) if !line.contains(&id) => Owner::Atlas(id),
                 _ => continue,
             },
@@ -162,9 +170,12 @@ fn unprefixed(atlas: View<'_>, object: &Object, name: &str) -> Option<String> {
     is_it.then_some(id)
 }
 
-/// Returns the ATLAS object of a kind that has a name.
-fn in_atlas(atlas: View<'_>, kind: &str, name: &str) -> Option<String> {
-    let kind = match kind {
+/// Returns the ATLAS object of an object's kind that has a name, unless it stems from the object.
+fn in_atlas(atlas: View<'_>, object: &Object, name: &str) -> Option<String> {
+    if refers(atlas, name, &object.id) {
+        return None;
+    }
+    let kind = match &*object.kind {
         "technique" => Kind::Technique,
         "tactic" => Kind::Tactic,
         "mitigation" => Kind::Mitigation,

@@ -54,7 +54,7 @@ pub(super) struct Places<'p> {
 const REFERENCES: [&str; 2] = ["ATT&CK-reference", "attack-reference"];
 
 /// Number of bytes on either side of an id that count as its line.
-const MAX_LINE: usize = 1_000;
+const MAX_LINE: usize = 500;
 
 impl<'p> Places<'p> {
     pub(super) fn of(page: &'p Page<'p>) -> Self {
@@ -150,6 +150,7 @@ impl<'p> Places<'p> {
             .then(|| cell(blocks, own))
             .flatten();
         let row = cell.map(|cell| row_span(cell.cells(), block.span));
+        let row = row.filter(|row| (row.end - row.start) as usize <= 2 * MAX_LINE);
         let kind = match (label, cell, block.kind) {
             (Some(_), ..) => PlaceKind::Label,
             (_, Some(cell), _) => PlaceKind::Cell(cell),
@@ -181,7 +182,7 @@ impl<'p> Places<'p> {
 }
 
 /// Returns a byte at most [`MAX_LINE`] away, where a character starts.
-fn near(text: &str, at: usize, back: bool) -> usize {
+pub(super) fn near(text: &str, at: usize, back: bool) -> usize {
     let mut found = if back {
         at.saturating_sub(MAX_LINE)
     } else {

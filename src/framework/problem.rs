@@ -2,7 +2,7 @@
 
 use super::definition::{Edition, Framework, Object, Status};
 use super::name_text::NameText;
-use crate::text::Span;
+use crate::text::{Source, Span};
 
 /// What is wrong with an id.
 #[derive(Clone, Debug)]
@@ -20,8 +20,10 @@ pub enum Problem<'f> {
         since: &'f str,
         /// The living objects that replaced it.
         successors: Vec<&'f Object>,
-        /// Whether no other name is beside it.
-        has_own_name: bool,
+        /// The name beside it, if that is its own.
+        own_name: Option<Span>,
+        /// Whether id and name can be rewritten.
+        is_fixable: bool,
     },
     /// The name beside it is that of others.
     WrongName {
@@ -82,6 +84,15 @@ pub struct Issue<'f> {
     pub is_pinned: bool,
     /// Whether it is a value of a key for the reference of an object.
     pub is_reference: bool,
+}
+
+impl Issue<'_> {
+    /// Returns the name beside the id, on one line.
+    #[must_use]
+    pub fn name_in_words(&self, source: &Source) -> String {
+        let name = self.name.map_or("", |name| source.slice(name));
+        name.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
 }
 
 /// What the texts beside an id say.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::definition::{
     Edition, EditionStatus, Framework, Numbering, Object, Status, Text, Version, in_order,
 };
-use super::pattern::prefixes;
+use super::pattern::{compiled, prefixes};
 
 /// Why a framework cannot be used, although it has the form of its schema.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,7 +118,9 @@ impl Framework {
         if let Some(Context::Some { ids, .. }) = &written.context {
             prefixes(ids).map_err(of("context"))?;
         }
-        read(written).map_err(of("objects"))
+        let framework = read(written).map_err(of("objects"))?;
+        fits(&framework).map_err(of("objects"))?;
+        Ok(framework)
     }
 }
 
@@ -166,6 +168,27 @@ fn read(written: Written) -> Result<Framework, String> {
     };
     in_order(&mut framework)?;
     Ok(framework)
+}
+
+/// Says which id has not the form of the framework's ids.
+fn fits(framework: &Framework) -> Result<(), String> {
+    let ids = &framework.ids;
+    if prefixes(ids)?
+        .iter()
+        .any(|prefix| prefix.starts_with("AML."))
+    {
+        return Err("the ids of ATLAS are those of its catalog".to_owned());
+    }
+    let Some(pattern) = compiled(&format!("^(?:{ids})$")) else {
+        return Err(format!("`{ids}` is too large"));
+    };
+    let items = framework.editions.iter().flat_map(|edition| &edition.items);
+    let mut all = framework.objects.iter().map(|object| &object.id);
+    let mut all = all.by_ref().chain(items.map(|(id, _)| id));
+    match all.find(|id| !pattern.is_match(id.as_bytes())) {
+        Some(id) => Err(format!("the id `{id}` does not have the form `{ids}`")),
+        None => Ok(()),
+    }
 }
 
 fn texts(written: Vec<String>) -> Vec<Text> {

@@ -46,9 +46,13 @@ pub(super) fn tokens<'f>(frameworks: &'f Frameworks, text: &str) -> Vec<Token<'f
             found.extend(starts.filter_map(|start| token(entry, text, start)));
         }
     }
-    found.sort_by_key(|token| token.span);
-    // Two prefixes of a framework may find one id.
-    found.dedup_by(|a, b| a.span == b.span && a.entry.key() == b.entry.key());
+    // A framework of the user wins over one that is built in.
+    found.sort_by_key(|token| (token.span, !token.entry.is_of_user()));
+    found.dedup_by(|a, b| {
+        // Two prefixes of a framework may find one id.
+        let is_same = a.entry.key() == b.entry.key();
+        a.span == b.span && (is_same || b.entry.is_of_user() && !a.entry.is_of_user())
+    });
     found
 }
 
@@ -136,8 +140,19 @@ fn malformed<'f>(entry: &'f Entry, text: &str, start: usize) -> Option<Token<'f>
 
 /// Returns whether an id may follow a text: no letter, digit or sign touches it.
 fn may_follow(before: &[u8]) -> bool {
-    before.last().is_none_or(|b| {
-        !b.is_ascii_alphanumeric() && !matches!(b, b'_' | b'-' | b'/' | b'#' | b'.' | b'=' | b'@')
+    let Some(last) = before.last() else {
+        return true;
+    };
+    if last.is_ascii() {
+        let is_sign = matches!(last, b'_' | b'-' | b'/' | b'#' | b'.' | b'=' | b'@');
+        return !last.is_ascii_alphanumeric() && !is_sign;
+    }
+    let start = before.len().saturating_sub(4);
+    let chars = String::from_utf8_lossy(&before[start..]);
+    // Chinese and Japanese write no blanks. Other hyphens join as the usual one does.
+    chars.chars().next_back().is_none_or(|c| {
+        let is_joined = matches!(c, '\u{2010}' | '\u{2011}');
+        !is_joined && (!c.is_alphabetic() || c >= '\u{2e80}')
     })
 }
 
@@ -223,6 +238,8 @@ mod tests {
             "GPT-4",
             "CWE79",
             "M365",
+            "\u{e9}T1566",
+            "SAF\u{2011}T1566",
         ] {
             assert_eq!(found(text), Vec::<String>::new(), "{text}");
         }

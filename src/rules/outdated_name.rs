@@ -49,7 +49,7 @@ fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
             continue;
         };
         let (id, title) = (&issue.id, &issue.framework.title);
-        let text = context.source.slice(name);
+        let text = issue.name_in_words(context.source);
         let message = match issue.framework.numbering {
             Numbering::Stable => {
                 format!("`{id}` has been \"{now}\" since {title} {since}, no longer \"{text}\"")

@@ -47,7 +47,8 @@ fn in_framework(issue: &Issue<'_>, findings: &mut Findings) {
         status,
         since,
         successors,
-        has_own_name,
+        own_name,
+        is_fixable,
     } = &issue.problem
     else {
         return;
@@ -80,8 +81,15 @@ fn in_framework(issue: &Issue<'_>, findings: &mut Findings) {
         [next] => {
             let full = next.names.last().map_or("", |(_, name)| name);
             found.help(format!("write `{}` ({full}), its successor", next.id));
-            if *has_own_name && issue.others.is_empty() && !issue.is_reference {
-                found.fix(Fix::replace(Applicability::Unsafe, issue.span, &*next.id));
+            if *is_fixable && issue.others.is_empty() && !issue.is_reference {
+                let mut edits = vec![Edit::words(issue.span, &*next.id)];
+                edits.extend(own_name.map(|name| Edit::words(name, full)));
+                edits.sort_by_key(|edit| edit.span);
+                found.fix(Fix {
+                    message: format!("write `{}`", next.id),
+                    applicability: Applicability::Unsafe,
+                    edits,
+                });
             }
         }
         several => {

@@ -49,7 +49,7 @@ fn in_framework(
     findings: &mut Findings,
 ) {
     let id = &issue.id;
-    let text = context.source.slice(name);
+    let text = issue.name_in_words(context.source);
     let title = &issue.framework.title;
     let others: Vec<String> = owners.iter().map(owner).collect();
     let others = others.join(", ");
@@ -87,7 +87,9 @@ fn in_framework(
     }
     let only = match owners {
         [Owner::Object(other)] => Some(other.id.to_string()),
-        [Owner::Entry(_, number)] => Some(number.clone()),
+        [Owner::Entry(_, number)] if issue.framework.released().count() == 1 => {
+            Some(number.clone())
+        }
         [Owner::Atlas(other)] => Some(other.clone()),
         _ => None,
     };

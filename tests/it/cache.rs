@@ -138,6 +138,15 @@ fn what_findings_depend_on_is_part_of_the_key() {
         assert_eq!(check(&scratch, args), check(&scratch, &cached), "{args:?}");
         assert_same(&scratch, "all again");
     }
+    let own = |name: &str| {
+        format!("framework: own\nids: 'RISK-\\d'\nobjects: [{{id: RISK-1, name: {name}}}]\n")
+    };
+    scratch.write("own.yaml", own("A"));
+    scratch.write("b.md", "# B\n\nRISK-1: Other, RISK-2\n");
+    scratch.write("atlas-lint.yaml", "frameworks: {own: {file: own.yaml}}\n");
+    assert_same(&scratch, "a framework");
+    scratch.write("own.yaml", own("Other"));
+    assert_same(&scratch, "another framework");
     scratch.write("mkdocs.yml", "site_name: x\ndocs_dir: .\n");
     assert_same(&scratch, "a site");
 }

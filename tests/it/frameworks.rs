@@ -131,3 +131,24 @@ fn the_examples_of_the_documentation_are_frameworks() {
     }
     assert_eq!(read, 2);
 }
+
+#[test]
+fn statistics_say_which_editions_pages_follow() {
+    let vault = Scratch::new("framework-usage");
+    vault.write(
+        "a.md",
+        "# A\n\nLLM06: Excessive Agency, LLM01: Prompt Injection, LLM02:2023.\n",
+    );
+    vault.write(
+        "b.md",
+        "# B\n\nATT&CK T1566, T9998, LLM07: System Prompt Leakage.\n",
+    );
+    let run = vault.run(&["--statistics"]);
+    for line in [
+        "note: ids of the OWASP Top 10 for LLM Applications by edition: 1 of 2023, 2 of 2025",
+        "note: ids that may be newer than ATT&CK 19.1: T9998",
+    ] {
+        assert!(run.stderr.contains(line), "{}", run.stderr);
+    }
+    assert!(!vault.run(&[]).stderr.contains("by edition"));
+}

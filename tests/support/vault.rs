@@ -97,6 +97,7 @@ impl Vault {
                 older: None,
             },
             frameworks: &self.frameworks,
+            counts_frameworks: false,
             today: Date::parse("2026-11-26").expect("a day"),
         };
         check(sources, catalog.at(release), &settings)

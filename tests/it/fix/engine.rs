@@ -34,6 +34,7 @@ fn replacing(
 
 fn report(diagnostics: Vec<Diagnostic>) -> Report {
     Report {
+        usage: atlas_lint::framework::Usage::default(),
         checked: Checked::default(),
         diagnostics,
         pages: 1,
