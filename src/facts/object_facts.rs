@@ -58,8 +58,18 @@ const FIELDS: [(&str, FactKind); 16] = [
     ("tactics", FactKind::Tactics),
 ];
 
-/// The first letters of these names, and of those of [`KEYS`].
-const STARTS: &[u8] = b"cdlmpst";
+/// Returns whether these are the first and the last letter of one of these names, or of those of [`KEYS`].
+fn may_be_named(first: u8, last: u8) -> bool {
+    matches!(
+        (first, last),
+        (b'c' | b'd' | b'l' | b'm', b'd')
+            | (b'c' | b'l' | b'm' | b'p', b'e')
+            | (b'm', b'y')
+            | (b'p', b't')
+            | (b's', b'f')
+            | (b't', b'c' | b's')
+    )
+}
 
 /// Front matter keys, normalized. There, `created`, `modified` and `parent` describe the note, not the object.
 const KEYS: [(&str, FactKind); 8] = [
@@ -173,7 +183,19 @@ fn may_be_reference(key: &str) -> bool {
     let mut letters = key.bytes().skip_while(|byte| !byte.is_ascii_alphanumeric());
     let first = [letters.next(), letters.next()];
     let first = first.map(|byte| byte.unwrap_or_default().to_ascii_lowercase());
-    first == *b"at" || first == *b"mi" || !key.is_ascii()
+    let rest: &[u8] = match &first {
+        b"at" => b"t",
+        b"mi" => b"tre",
+        _ => return !key.is_ascii(),
+    };
+    // A mitigation is none.
+    let mut letters = letters.filter(u8::is_ascii_alphanumeric);
+    let mut goes_on = |byte: &u8| {
+        letters
+            .next()
+            .is_some_and(|it| it.eq_ignore_ascii_case(byte))
+    };
+    rest.iter().all(&mut goes_on) || !key.is_ascii()
 }
 
 /// The lead of a page or a top-level section.
@@ -257,15 +279,15 @@ fn named(names: &[(&str, FactKind)], key: &str) -> Option<FactKind> {
         return None;
     }
     let mut letters = key.bytes().filter(u8::is_ascii_alphanumeric);
-    let first = letters.next().map(|byte| byte.to_ascii_lowercase());
+    let first = letters.next().unwrap_or_default().to_ascii_lowercase();
+    let last = letters.next_back().unwrap_or_default().to_ascii_lowercase();
     let is_ascii = key.is_ascii();
-    if is_ascii && !first.is_some_and(|first| STARTS.contains(&first)) {
+    if is_ascii && !may_be_named(first, last) {
         return None;
     }
-    let last = letters.next_back().map(|byte| byte.to_ascii_lowercase());
     let may_be = |known: &str| {
-        let (start, end) = (known.bytes().next(), known.bytes().next_back());
-        !is_ascii || (start == first && end == last)
+        let known = known.as_bytes();
+        !is_ascii || (known.first() == Some(&first) && known.last() == Some(&last))
     };
     let found = names
         .iter()
@@ -275,13 +297,12 @@ fn named(names: &[(&str, FactKind)], key: &str) -> Option<FactKind> {
 
 #[cfg(test)]
 mod tests {
-    use super::{FIELDS, KEYS, STARTS, named};
+    use super::{FIELDS, KEYS, named};
 
     #[test]
     fn each_name_is_found_however_it_is_written() {
         for names in [&FIELDS[..], &KEYS] {
             for (name, kind) in names {
-                assert!(STARTS.contains(&name.as_bytes()[0]), "{name}");
                 for written in [name.to_uppercase(), format!("**{name}:** ")] {
                     assert_eq!(named(names, &written), Some(*kind), "{written}");
                 }

@@ -14,13 +14,10 @@ pub struct Route<'l> {
 
 /// Returns whether a target starts with `scheme:`. <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
 pub fn has_scheme(target: &str) -> bool {
-    let Some((scheme, _)) = target.split_once(':') else {
-        return false;
-    };
-    scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    let is_in_scheme = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.');
+    let mut bytes = target.bytes();
+    bytes.next().is_some_and(|b| b.is_ascii_alphabetic())
+        && bytes.find(|b| !is_in_scheme(*b)) == Some(b':')
 }
 
 /// Returns whether a route of the early site names an ATT&CK object, as in `/techniques/T1585` and `/software/S0029`. ATT&CK

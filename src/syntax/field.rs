@@ -31,6 +31,10 @@ pub(super) fn split(text: &str, base: usize, fields: &mut Vec<Field>) -> Span {
     if let Some(last) = open {
         fields.push(field(text, last, text.len(), base));
     }
+    // Most blocks with fields have nothing before them.
+    if lead_end == 0 {
+        return Span::empty(base);
+    }
     trimmed(text, Span::new(0, lead_end)).shift(base)
 }
 
@@ -89,17 +93,17 @@ fn field_line(line: &str) -> Option<(Range<usize>, usize)> {
     (!own.is_empty()).then_some((start..start + own.len(), to + 2 + colon))
 }
 
-/// Returns the length of the text before two marks in a row. None if there are none, or if it holds a link. Keys are so short that
-/// this is faster than three searches.
+/// Returns the length of the text before two marks in a row. None if there are none, or if it holds a link.
 fn strong_length(text: &[u8], mark: u8) -> Option<usize> {
-    let mut has_link = false;
-    for (at, pair) in text.windows(2).enumerate() {
-        if pair == [mark, mark] {
-            return (!has_link).then_some(at);
-        }
-        has_link |= pair == b"](" || pair == b"[[";
-    }
-    None
+    let mut has_brackets = false;
+    // Keys are so short that this is faster than searches.
+    let length = text.iter().zip(text.get(1..)?).position(|(byte, next)| {
+        has_brackets |= matches!(byte, b'[' | b']');
+        *byte == mark && *next == mark
+    })?;
+    let is_link = |pair: &[u8]| matches!(pair, b"](" | b"[[");
+    let has_link = has_brackets && text[..length].windows(2).any(is_link);
+    (!has_link).then_some(length)
 }
 
 /// Removes HTML comments, such as those that suppress a finding, from a value.

@@ -3,6 +3,7 @@
 mod anchors;
 mod directives;
 mod events;
+mod gap;
 mod generated;
 mod html;
 mod html_table;
@@ -19,6 +20,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag};
 
 use anchors::Rendered;
 pub use anchors::rendered;
+use gap::Gap;
 use links::OpenLink;
 pub(super) use links::SITE;
 use lists::OpenList;
@@ -204,13 +206,17 @@ struct Walker<'s> {
     source: &'s Source,
     text: &'s str,
     /// Where the page has URLs of the ATLAS site.
-    routes: Vec<usize>,
+    routes: Vec<u32>,
     /// Start of the body in the file; the parser counts from there.
     base: usize,
     /// Positions of `AML` in the whole file.
     candidates: Vec<u32>,
     /// Where the body has `[[`, if that is read as a link.
     openings: Vec<u32>,
+    /// Where there are no routes, candidates or openings. Most runs of text have none of these.
+    no_route: Gap,
+    no_candidate: Gap,
+    no_opening: Gap,
     front: Option<Front<'s>>,
     errors: Vec<SyntaxError>,
     directives: Vec<Directive>,
@@ -278,11 +284,17 @@ impl<'s> Walker<'s> {
         Self {
             source,
             text,
-            routes: ROUTE.find_iter(text.as_bytes()).collect(),
+            routes: ROUTE
+                .find_iter(text.as_bytes())
+                .filter_map(|at| u32::try_from(at).ok())
+                .collect(),
             base,
             ids: Vec::with_capacity(candidates.len()),
             candidates,
             openings: Vec::new(),
+            no_route: Gap::default(),
+            no_candidate: Gap::default(),
+            no_opening: Gap::default(),
             front: None,
             errors: Vec::new(),
             directives: Vec::new(),
@@ -359,13 +371,17 @@ impl<'s> Walker<'s> {
         let has_definitions = events.reference_definitions().iter().next().is_some();
         let mut labels: HashSet<CowStr<'_>> = HashSet::default();
         for (event, range) in events.by_ref() {
-            if has_definitions {
-                labels.extend(reference_label(&event));
+            let span = Span::new(range.start + self.base, range.end + self.base);
+            match event {
+                // Half of all events. What is taken out of one is dropped sooner than a whole event.
+                Event::Text(_text) if self.rendered.is_none() => self.text(span),
+                ref event => {
+                    if has_definitions {
+                        labels.extend(reference_label(event));
+                    }
+                    self.event(event, span);
+                }
             }
-            self.event(
-                &event,
-                Span::new(range.start + self.base, range.end + self.base),
-            );
         }
         if !has_definitions {
             return;

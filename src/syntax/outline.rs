@@ -280,8 +280,9 @@ pub fn without_count(text: &str) -> &str {
 /// Splits `Techniques (14)` into `Techniques` and `14`.
 #[must_use]
 pub fn split_count(text: &str) -> Option<(&str, &str)> {
-    let (key, count) = text.strip_suffix(')')?.rsplit_once(" (")?;
-    let digits = !count.is_empty() && count.bytes().all(|b| b.is_ascii_digit());
-    let key = key.trim_end();
-    (digits && !key.trim().is_empty()).then_some((key, count))
+    let inside = text.strip_suffix(')')?;
+    let key = inside.trim_end_matches(|c: char| c.is_ascii_digit());
+    let count = &inside[key.len()..];
+    let key = key.strip_suffix(" (")?.trim_end();
+    (!count.is_empty() && !key.is_empty()).then_some((key, count))
 }

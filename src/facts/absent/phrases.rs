@@ -52,27 +52,49 @@ const BY_BYTE: [u32; 256] = {
     by_byte
 };
 
+/// For each byte the phrases in which it may be the next one, in either case, as bits.
+const BY_NEXT: [u32; 256] = {
+    let mut by_next = [0; 256];
+    let mut at = 0;
+    while at < PHRASES.len() {
+        let (phrase, anchor) = PHRASES[at];
+        let bit = 1 << at;
+        if anchor + 1 == phrase.len() || phrase[anchor + 1] == b' ' {
+            let mut byte = 0;
+            while byte < by_next.len() {
+                by_next[byte] |= bit;
+                byte += 1;
+            }
+        } else {
+            by_next[phrase[anchor + 1] as usize] |= bit;
+            by_next[phrase[anchor + 1].to_ascii_uppercase() as usize] |= bit;
+        }
+        at += 1;
+    }
+    by_next
+};
+
 /// Returns whether a text may have one of the phrases, in whatever case and however its words are spaced.
 pub(super) fn may_have_phrase(text: &str) -> bool {
     let bytes = text.as_bytes();
     let mut all = bytes.iter().enumerate();
     all.any(|(at, byte)| {
         let by_it = BY_BYTE[usize::from(*byte)];
-        by_it != 0 && has_phrase_at(bytes, at, by_it)
+        if by_it == 0 {
+            return false;
+        }
+        // The next byte alone rules out nearly all. At the end of the text a phrase may end.
+        let next = bytes
+            .get(at + 1)
+            .map_or(u32::MAX, |next| BY_NEXT[usize::from(*next)]);
+        by_it & next != 0 && has_phrase_at(bytes, at, by_it & next)
     })
 }
 
 fn has_phrase_at(bytes: &[u8], at: usize, mut phrases: u32) -> bool {
     while phrases != 0 {
         let (phrase, anchor) = PHRASES[phrases.trailing_zeros() as usize];
-        // The next byte alone rules out nearly all.
-        let next = phrase.get(anchor + 1).filter(|next| **next != b' ');
-        let may_be = next.is_none_or(|next| {
-            let byte = bytes.get(at + 1);
-            byte.is_some_and(|byte| byte.eq_ignore_ascii_case(next))
-        });
-        if may_be
-            && agree(phrase[anchor + 1..].iter(), bytes[at + 1..].iter())
+        if agree(phrase[anchor + 1..].iter(), bytes[at + 1..].iter())
             && agree(phrase[..anchor].iter().rev(), bytes[..at].iter().rev())
         {
             return true;

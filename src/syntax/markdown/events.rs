@@ -17,16 +17,7 @@ impl Walker<'_> {
             Event::Start(tag) => self.start(tag, span),
             Event::End(tag) => self.end(*tag, span),
             Event::Text(_) | Event::SoftBreak | Event::HardBreak | Event::FootnoteReference(_) => {
-                match &mut self.code {
-                    Some(code) => {
-                        let start = code.text.map_or(span.start, |text| text.start);
-                        code.text = Some(Span {
-                            start,
-                            end: span.end,
-                        });
-                    }
-                    None => self.inline(span),
-                }
+                self.text(span);
             }
             Event::Code(_)
             | Event::InlineMath(_)
@@ -41,6 +32,20 @@ impl Walker<'_> {
             }
             Event::Html(_) => self.blocks.opaque.push(span),
             Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    /// Adds text to the open code block, or to the open leaf.
+    pub(super) fn text(&mut self, span: Span) {
+        match &mut self.code {
+            Some(code) => {
+                let start = code.text.map_or(span.start, |text| text.start);
+                code.text = Some(Span {
+                    start,
+                    end: span.end,
+                });
+            }
+            None => self.inline(span),
         }
     }
 
@@ -181,6 +186,8 @@ impl Walker<'_> {
         }
     }
 
+    /// Ends the open leaf, if there is one: mostly there is none.
+    #[inline]
     pub(super) fn close_leaf(&mut self) {
         if let Some(leaf) = self.leaf.take() {
             match leaf.span {
@@ -190,6 +197,7 @@ impl Walker<'_> {
         }
     }
 
+    #[inline(never)]
     fn finish_leaf(&mut self, kind: LeafKind, span: Span) {
         let mut span = self.trimmed(span);
         // For an escape, the parser's first event starts after the backslash.

@@ -154,8 +154,8 @@ impl Walker<'_> {
     /// Returns the wiki-links of a leaf, and collects the broken ones as errors.
     fn wiki_links(&mut self, leaf: Span, in_table: bool) -> Vec<Link> {
         // Found for the whole page at once, as few of its many leaves have one.
-        let mut openings = id::within(&self.openings, leaf);
-        if openings.next().is_none() {
+        let openings = self.no_opening.within(&self.openings, leaf);
+        if openings.is_empty() {
             return Vec::new();
         }
         let scan = Scan::new(self.slice(leaf), leaf.start as usize, in_table);
@@ -177,10 +177,11 @@ impl Walker<'_> {
 
     /// Collects the ids of a leaf. `wiki` are its wiki-links.
     fn leaf_ids(&mut self, span: Span, wiki: &[Link]) {
-        let mut inside = id::within(&self.candidates, span).peekable();
-        if inside.peek().is_none() {
+        let inside = self.no_candidate.within(&self.candidates, span);
+        if inside.is_empty() {
             return;
         }
+        let inside = inside.iter().map(|&at| at as usize);
         let (text, base) = (self.slice(span), span.start as usize);
         let (opaque, hidden) = (&self.opaque, &self.hidden);
         id::tokens_where(text, base, inside, &mut self.ids, |token| {
@@ -244,18 +245,15 @@ impl Walker<'_> {
 
     /// Collects the ids in bare URLs to the ATLAS site, which renderers turn into links.
     fn bare_routes(&mut self, span: Span) {
-        if self.routes.is_empty() {
-            return;
-        }
-        let (from, to) = (span.start as usize, span.end as usize);
-        let first = self.routes.partition_point(|&at| at < from);
-        let inside = self.routes[first..].iter();
-        let inside = inside.take_while(|&&at| at + SITE.len() <= to);
-        let routes: Vec<usize> = inside.map(|at| at - from).collect();
-        if routes.is_empty() {
+        let inside = self.no_route.within(&self.routes, span).iter();
+        if inside.len() == 0 {
             return;
         }
         let text = self.slice(span);
+        let inside = inside.map(|at| (at - span.start) as usize);
+        let routes: Vec<usize> = inside
+            .take_while(|at| at + SITE.len() <= text.len())
+            .collect();
         let mut known: Vec<Span> = self.leaf_links.iter().map(|link| link.span).collect();
         known.sort_unstable();
         for at in routes {

@@ -1,6 +1,6 @@
 //! MDX in Markdown: `import` and `export`, and `{expressions}`. <https://mdxjs.com/docs/what-is-mdx/>
 
-use std::collections::HashSet;
+use foldhash::HashSet;
 
 use super::directives::code_spans;
 use crate::syntax::wiki::covering;
