@@ -288,6 +288,29 @@ fn libraries_stay_at_home() {
     }
 }
 
+// In a large vault the facts of a page are unpacked for these and stay. Rules ask for all pages, so they lend them.
+#[test]
+fn rules_lend_pages() {
+    let folders = [
+        "analysis", "context", "rules", "filter", "readback", "check",
+    ];
+    let mut seen = 0;
+    for (path, code) in sources() {
+        let is_of_check = folders
+            .iter()
+            .any(|folder| path.starts_with(&format!("src/{folder}/")));
+        // Data stay in memory.
+        if !is_of_check || path == "src/rules/duplicate_id.rs" {
+            continue;
+        }
+        seen += 1;
+        for call in ["vault.page(", "vault.pages()", "vault.facts("] {
+            assert!(!code.contains(call), "{path} calls `{call}`");
+        }
+    }
+    assert!(seen > 100, "{seen}");
+}
+
 /// Returns what of a file starts a program other than git, or opens a connection.
 fn reaching_out(path: &str, code: &str) -> Vec<String> {
     let starts_git = path == "src/git/command.rs";
