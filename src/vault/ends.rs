@@ -50,20 +50,20 @@ impl Paths<'_> {
             };
             return named.iter().copied().filter(fits).collect();
         }
+        // The keys are made anew for the few steps of a search, as those of all files take much memory.
+        let key = |target: &Target| reversed(&fold_case(self.path(*target)));
         let from_end = self.from_end.get_or_init(|| {
-            let all = (0..)
-                .zip(&self.all)
-                .map(|(at, path)| (reversed(&fold_case(path)), Target(at)));
-            let mut all: Vec<(Box<str>, Target)> = all.collect();
-            all.sort_unstable();
+            let all = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+            let mut all: Box<[Target]> = (0..all).map(Target).collect();
+            all.sort_by_cached_key(key);
             all
         });
         let end = reversed(end);
-        let first = from_end.partition_point(|(path, _)| path < &end);
-        let ends = from_end[first..]
-            .iter()
-            .take_while(|(path, _)| path.starts_with(&*end));
-        ends.map(|(_, target)| *target).collect()
+        let first = from_end.partition_point(|target| key(target) < end);
+        let ends = from_end[first..].iter();
+        ends.take_while(|target| key(target).starts_with(&*end))
+            .copied()
+            .collect()
     }
 }
 

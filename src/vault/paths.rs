@@ -91,8 +91,8 @@ pub struct Paths<'s> {
     pub(super) stems: OnceLock<Stems>,
     /// The pages in a folder, by its path.
     pub(super) in_folders: RwLock<HashMap<String, Arc<[Target]>>>,
-    /// Every file by its folded path in reverse order of parts, each followed by a slash. Made for a name that many files have.
-    pub(super) from_end: OnceLock<Vec<(Box<str>, Target)>>,
+    /// Every file, sorted by its folded path in reverse order of parts, each followed by a slash. Made for a name that many files have.
+    pub(super) from_end: OnceLock<Box<[Target]>>,
 }
 
 /// Page names without extension, sorted and unique, with one page for each.
