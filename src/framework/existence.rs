@@ -1,5 +1,7 @@
 //! Whether the object of an id is there: not unknown, revoked or deprecated.
 
+use memchr::memmem;
+
 use super::definition::{Framework, Numbering, Object, Status};
 use super::mention::Mention;
 use super::names::forms;
@@ -39,6 +41,12 @@ const GROUPS: [&str; 6] = [
 /// Returns whether a line says that something on it is no longer used.
 pub(super) fn says_gone(line: &str) -> bool {
     GONE.iter().any(|word| has_phrase(line, word))
+}
+
+/// Returns whether the page writes an id with letters of its own before it: `T1302` is short for `SAF-T1302` there.
+fn is_shortened(page: &Page<'_>, id: &str) -> bool {
+    let long = format!("-{id}");
+    memmem::find(page.source.text().as_bytes(), long.as_bytes()).is_some()
 }
 
 /// Returns whether the line of an id names ATLAS and not its framework: then the id may lack its prefix.
@@ -96,6 +104,7 @@ pub(super) fn existence<'f>(
         let is_open = may_be_newer
             || entry.needs_context(id)
             || is_of_atlas(mention, framework)
+            || is_shortened(page, id)
             || is_changelog(page.source.path());
         let is_unknown = framework.complete && !is_open;
         return is_unknown.then(|| Problem::Unknown {
@@ -122,7 +131,12 @@ pub(super) fn existence<'f>(
         successors.iter().any(|it| text.contains(&*it.id))
     };
     let groups = !framework.check_names && GROUPS.iter().any(|word| has_phrase(line, word));
-    if is_title || is_of_atlas(mention, framework) || says_gone(line) || groups || names_successor()
+    if is_title
+        || is_of_atlas(mention, framework)
+        || is_shortened(page, id)
+        || says_gone(line)
+        || groups
+        || names_successor()
     {
         return None;
     }
