@@ -246,8 +246,8 @@ impl Object {
 }
 
 impl Edition {
-    /// Returns the number of an entry as a list writes it: `A1` and `A01` are one.
-    fn is_number(a: &str, b: &str) -> bool {
+    /// Returns whether two numbers are one: `A1` and `A01`.
+    pub(super) fn is_number(a: &str, b: &str) -> bool {
         let split = |id: &str| -> (String, Option<u32>) {
             let letters = id.trim_end_matches(|c: char| c.is_ascii_digit());
             (letters.to_owned(), id[letters.len()..].parse().ok())

@@ -2,11 +2,12 @@
 
 use super::definition::{Edition, Framework};
 use super::existence::says_gone;
+use super::items::Item;
 use super::mention::Mention;
 use super::name_text::NameText;
-use super::phrase::{has_phrase, is_part, normalized, without_brackets};
+use super::phrase::{has_phrase, is_part};
 use super::problem::{Naming, Owner, Problem};
-use super::registry::Pin;
+use super::registry::{Entry, Pin};
 use crate::syntax::Page;
 
 /// Returns what the texts beside a number say.
@@ -30,9 +31,24 @@ pub(super) fn listed<'f>(
     if judged.is_empty() {
         return Naming::None;
     }
-    let right = |name: &NameText, editions: &[&'f Edition]| -> Vec<&'f Edition> {
-        let fits = |edition: &&&Edition| edition.names(number).iter().any(|own| fits(name, own));
-        editions.iter().filter(fits).copied().collect()
+    let entry = mention.token.entry;
+    let own: Vec<&Item> = entry
+        .items()
+        .iter()
+        .filter(|item| Edition::is_number(&item.number, number))
+        .collect();
+    let is_in = |item: &Item, editions: &[&Edition]| {
+        let edition = item.edition(framework);
+        editions.iter().any(|it| it.edition == edition.edition)
+    };
+    let right = |name: &NameText, editions: &[&Edition]| -> Vec<&'f Edition> {
+        let fits = own
+            .iter()
+            .filter(|item| is_in(item, editions) && item.fits(name));
+        let mut found: Vec<&Edition> = fits.map(|item| item.edition(framework)).collect();
+        // An entry may have two names.
+        found.dedup_by_key(|edition| &edition.edition);
+        found
     };
     for name in &mention.names {
         let editions = right(name, &judged);
@@ -44,19 +60,15 @@ pub(super) fn listed<'f>(
     let is_draft = |name: &NameText| !right(name, &drafts).is_empty();
     // "LLM05 Supply Chain via plugins": its own name in short, in a sentence.
     let shortens = |name: &NameText| {
-        let mut own = judged.iter().flat_map(|edition| edition.names(number));
-        name.has_words() && own.any(|own| is_part(&name.plain, &normalized(own)))
+        let mut own = own.iter().filter(|item| is_in(item, &judged));
+        name.has_words() && own.any(|item| is_part(&name.plain, &item.plain))
     };
-    let has_own = judged.iter().any(|edition| {
-        let mut names = edition.names(number).into_iter();
-        names.any(|own| has_phrase(mention.plain_line(), &normalized(own)))
-    });
-    if has_own
-        || mention
-            .names
-            .iter()
-            .any(|name| is_draft(name) || shortens(name))
-    {
+    let is_silent = |name: &NameText| is_draft(name) || shortens(name);
+    if mention.names.iter().any(is_silent) || mention.names.iter().all(|name| !name.counts()) {
+        return Naming::None;
+    }
+    let mut named = own.iter().filter(|item| is_in(item, &judged));
+    if named.any(|item| has_phrase(mention.plain_line(), &item.plain)) {
         return Naming::None;
     }
     let released: Vec<&Edition> = framework.released().collect();
@@ -69,7 +81,7 @@ pub(super) fn listed<'f>(
             }
             return Naming::Problem(outdated(&judged, &own_elsewhere, number), name.clone());
         }
-        let mut owners = owners(framework, name, number);
+        let mut owners = owners(entry, name, number);
         if is_dated {
             let elsewhere = own_elsewhere.iter();
             owners.extend(elsewhere.map(|edition| Owner::Entry(edition, number.clone())));
@@ -129,32 +141,21 @@ fn outdated<'f>(judged: &[&'f Edition], had: &[&'f Edition], number: &str) -> Pr
     }
 }
 
-/// Returns whether a text is a name, or its words in their order.
-fn fits(name: &NameText, own: &str) -> bool {
-    let plain = normalized(own);
-    plain == name.plain
-        || without_brackets(own).is_some_and(|own| normalized(own) == name.plain)
-        || (name.may_abbreviate() && is_part(&name.plain, &plain))
-}
-
 /// Returns the entries of released editions, other than one number, that a text names. An abbreviation names none if it fits
 /// several numbers.
-fn owners<'f>(framework: &'f Framework, name: &NameText, number: &str) -> Vec<Owner<'f>> {
+fn owners<'f>(entry: &'f Entry, name: &NameText, number: &str) -> Vec<Owner<'f>> {
+    let framework = entry.framework();
     let mut exact = Vec::new();
     let mut short = Vec::new();
-    for edition in framework.released() {
-        for (id, own) in &edition.items {
-            let id = framework.canonical(id);
-            if id == number {
-                continue;
-            }
-            let plain = normalized(own);
-            let bare = without_brackets(own).map(normalized);
-            if plain == name.plain || bare.as_deref() == Some(&name.plain) {
-                exact.push(Owner::Entry(edition, id));
-            } else if fits(name, own) {
-                short.push(Owner::Entry(edition, id));
-            }
+    for item in entry.items() {
+        let edition = item.edition(framework);
+        if Edition::is_number(&item.number, number) || !framework.is_released(edition) {
+            continue;
+        }
+        if item.is_called(name) {
+            exact.push(Owner::Entry(edition, item.number.clone()));
+        } else if item.fits(name) {
+            short.push(Owner::Entry(edition, item.number.clone()));
         }
     }
     if !exact.is_empty() {

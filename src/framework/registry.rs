@@ -6,6 +6,7 @@ use regex::bytes::Regex;
 
 use super::definition::Framework;
 use super::embedded::{self, BuiltIn};
+use super::items::{Item, items};
 use super::names::Names;
 use super::pattern::{compiled, prefixes};
 
@@ -36,6 +37,7 @@ pub struct Entry {
     start: OnceLock<Option<Regex>>,
     in_context: OnceLock<Option<Regex>>,
     names: OnceLock<Names>,
+    items: OnceLock<Vec<Item>>,
 }
 
 #[derive(Debug)]
@@ -129,6 +131,7 @@ impl Entry {
             start: OnceLock::new(),
             in_context: OnceLock::new(),
             names: OnceLock::new(),
+            items: OnceLock::new(),
         }
     }
 
@@ -211,6 +214,11 @@ impl Entry {
         let pattern = || compiled(&format!("^(?:{ids})$"));
         let pattern = self.in_context.get_or_init(pattern).as_ref();
         pattern.is_some_and(|pattern| pattern.is_match(id.as_bytes()))
+    }
+
+    /// Returns the entries of all editions.
+    pub(super) fn items(&self) -> &[Item] {
+        self.items.get_or_init(|| items(self.framework()))
     }
 
     /// Returns the objects that have or had a normalized name.
