@@ -24,22 +24,22 @@ pub fn join_path(folder: &str, path: &str) -> Option<String> {
 /// was changed.
 #[must_use]
 pub fn is_changelog(path: &str) -> bool {
-    let stem = stem_of(path).to_lowercase();
     let names = ["changes", "history", "releases"];
-    let is_list = |name: &str| {
-        let name = name.to_lowercase().replace('_', "-");
-        name.contains("changelog") || name.starts_with("release-notes")
-    };
-    names.contains(&stem.as_str()) || path.split('/').any(is_list)
+    let stem = stem_of(path);
+    let parts = ["changelog", "release-notes", "release_notes"];
+    names.iter().any(|name| stem.eq_ignore_ascii_case(name))
+        || parts.iter().any(|part| has_in_any_case(path, part))
 }
 
 /// Returns whether the page at a path has the minutes of meetings. What is to be done stands in them as it was said.
 #[must_use]
 pub fn is_minutes(path: &str) -> bool {
-    path.split('/').any(|name| {
-        let name = name.to_lowercase();
-        name.contains("meeting") || name.contains("minutes")
-    })
+    has_in_any_case(path, "meeting") || has_in_any_case(path, "minutes")
+}
+
+fn has_in_any_case(path: &str, part: &str) -> bool {
+    let mut windows = path.as_bytes().windows(part.len());
+    windows.any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
 }
 
 /// Returns a path without the extension of a Markdown page, as a wiki-link writes it.
