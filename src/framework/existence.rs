@@ -1,6 +1,9 @@
 //! Whether the object of an id is there: not unknown, revoked or deprecated.
 
-use memchr::memmem;
+use std::cell::OnceCell;
+
+use foldhash::HashSet;
+use memchr::memchr_iter;
 
 use super::definition::{Framework, Numbering, Object, Status};
 use super::mention::Mention;
@@ -43,10 +46,34 @@ pub(super) fn says_gone(line: &str) -> bool {
     GONE.iter().any(|word| has_phrase(line, word))
 }
 
-/// Returns whether the page writes an id with letters of its own before it: `T1302` is short for `SAF-T1302` there.
-fn is_shortened(page: &Page<'_>, id: &str) -> bool {
-    let long = format!("-{id}");
-    memmem::find(page.source.text().as_bytes(), long.as_bytes()).is_some()
+/// Ids that a page writes with letters of its own before them: `T1302` is short for `SAF-T1302` there.
+pub(super) struct Shortened<'p> {
+    text: &'p str,
+    found: OnceCell<HashSet<&'p str>>,
+}
+
+impl<'p> Shortened<'p> {
+    pub(super) fn of(page: &Page<'p>) -> Self {
+        Self {
+            text: page.source.text(),
+            found: OnceCell::new(),
+        }
+    }
+
+    pub(super) fn has(&self, id: &str) -> bool {
+        let found = self.found.get_or_init(|| {
+            let hyphens = memchr_iter(b'-', self.text.as_bytes());
+            let words = hyphens.filter_map(|at| {
+                let rest = self.text.get(at + 1..)?;
+                let end = rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '.'));
+                Some(rest[..end.unwrap_or(rest.len())].trim_end_matches('.'))
+            });
+            words
+                .filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
+                .collect()
+        });
+        found.contains(id)
+    }
 }
 
 /// Returns whether the line of an id names ATLAS and not its framework: then the id may lack its prefix.
@@ -104,7 +131,6 @@ pub(super) fn existence<'f>(
         let is_open = may_be_newer
             || entry.needs_context(id)
             || is_of_atlas(mention, framework)
-            || is_shortened(page, id)
             || is_changelog(page.source.path());
         let is_unknown = framework.complete && !is_open;
         return is_unknown.then(|| Problem::Unknown {
@@ -131,12 +157,7 @@ pub(super) fn existence<'f>(
         successors.iter().any(|it| text.contains(&*it.id))
     };
     let groups = !framework.check_names && GROUPS.iter().any(|word| has_phrase(line, word));
-    if is_title
-        || is_of_atlas(mention, framework)
-        || is_shortened(page, id)
-        || says_gone(line)
-        || groups
-        || names_successor()
+    if is_title || is_of_atlas(mention, framework) || says_gone(line) || groups || names_successor()
     {
         return None;
     }

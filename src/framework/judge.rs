@@ -6,7 +6,7 @@ use foldhash::{HashMap, HashMapExt};
 
 use super::definition::Edition;
 use super::editions::{Undated, missing, mixed, undated};
-use super::existence::{existence, version};
+use super::existence::{Shortened, existence, version};
 use super::link::mismatches;
 use super::listed::dated;
 use super::mention::{Mention, mentions};
@@ -24,9 +24,15 @@ pub fn judge<'f>(page: &Page<'_>, frameworks: &'f Frameworks, atlas: View<'_>) -
     let mut found: Vec<Issue<'f>> = Vec::new();
     let mut pairs: Vec<Undated<'f>> = Vec::new();
     let mentions = mentions(page, frameworks);
+    let shortened = Shortened::of(page);
     for mention in &mentions {
         let (problem, name) = match problem(mention, page, atlas) {
             Verdict::Problem(Problem::Unknown { .. }, _) if !is_cited(&mentions, mention, page) => {
+                continue;
+            }
+            Verdict::Problem(Problem::Unknown { .. } | Problem::Retired { .. }, _)
+                if shortened.has(&mention.token.id) =>
+            {
                 continue;
             }
             Verdict::Problem(problem, name) => (problem, name),
@@ -165,6 +171,9 @@ fn issue<'f>(
     }
 }
 
+/// Number of other places that a finding names.
+const MAX_OTHERS: usize = 50;
+
 /// Puts the places of one problem of an id together.
 fn merged<'f>(found: Vec<Issue<'f>>, page: &Page<'_>) -> Vec<Issue<'f>> {
     let mut kept: Vec<Issue<'f>> = Vec::new();
@@ -177,7 +186,10 @@ fn merged<'f>(found: Vec<Issue<'f>>, page: &Page<'_>) -> Vec<Issue<'f>> {
             normalized(name),
         );
         if let Some(at) = first.get(&key).filter(|_| issue.target.is_none()) {
-            kept[*at].others.push(issue.span);
+            let others = &mut kept[*at].others;
+            if others.len() < MAX_OTHERS {
+                others.push(issue.span);
+            }
         } else {
             first.insert(key, kept.len());
             kept.push(issue);

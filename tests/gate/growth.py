@@ -140,6 +140,32 @@ def wrong_pairs(n):
     return release("  techniques:\n" + "  - id: AML.T0051\n    name: LLM Jailbreak\n    object-type: technique\n" * n)
 
 
+@shape(500)
+def framework_line(n):
+    return {"a.md": "LLM02 Excessive Agency, T1059 Valid Accounts, OWASP A01 Injection and " * n}
+
+
+@shape(2000)
+def framework_row(n):
+    row = "|" + " {} |" * n + "\n"
+    return {"a.md": row.format(*["ID"] * n) + "|" + "---|" * n + "\n" + row.format(*["T1086"] * n)}
+
+
+@shape(300)
+def framework_table(n):
+    return {"a.md": "| ID | Name |\n| --- | --- |\n" + "| T1566 | Valid Accounts |\n| LLM01 | Model Theft |\n" * n}
+
+
+@shape(300)
+def framework_keys(n):
+    return {"a.md": "---\nattack: [" + "t1086, " * n + "]\n---\n"}
+
+
+@shape(300)
+def framework_data(n):
+    return {"a.yaml": "- id: T1566\n  name: Valid Accounts\n" * n, "atlas-lint.yaml": "include: [a.yaml]\n"}
+
+
 @shape(250)
 def wrong_names(n):
     name = lambda i: f"  - id: AML.T{i:04}\n    name: Odd {i}\n    object-type: technique\n"
