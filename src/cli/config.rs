@@ -92,6 +92,7 @@ impl Table {
             baseline.value.as_deref().unwrap_or("none"),
             &baseline.from,
         );
+        rows.frameworks(in_force);
         rows.types(in_force);
         rows.levels(in_force);
         if let Some(page) = &in_force.page {
@@ -114,6 +115,14 @@ impl Table {
         };
         let value = format!("{}, {pinned}{official}", release.name.value);
         self.add("release", &value, &release.name.from);
+    }
+
+    fn frameworks(&mut self, in_force: &InForce) {
+        let mut key = "frameworks";
+        for set in &in_force.frameworks {
+            let value = format!("{}: {}", set.framework, set.version);
+            self.add(std::mem::take(&mut key), &value, &set.from);
+        }
     }
 
     fn types(&mut self, in_force: &InForce) {

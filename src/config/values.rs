@@ -84,6 +84,11 @@ impl Config {
         self.page_types.len()
     }
 
+    /// Returns the frameworks beside ATLAS that are set.
+    pub fn framework_keys(&self) -> impl Iterator<Item = &str> {
+        self.frameworks.keys().map(String::as_str)
+    }
+
     /// Returns the dialect of all pages. None if it is detected.
     #[must_use]
     pub fn dialect(&self) -> Option<Dialect> {

@@ -152,3 +152,21 @@ fn statistics_say_which_editions_pages_follow() {
     }
     assert!(!vault.run(&[]).stderr.contains("by edition"));
 }
+
+#[test]
+fn the_configuration_in_force_names_the_frameworks_that_are_set() {
+    let vault = Scratch::new("framework-config");
+    vault.write("a.md", "# A\n");
+    vault.write(
+        "atlas-lint.yaml",
+        "frameworks:\n  attack: {release: \"18.1\"}\n  owasp-llm: {edition: \"2025\"}\n  cwe: off\n",
+    );
+    let shown = vault.run(&["config"]).stdout;
+    for line in [
+        "frameworks    attack: 18.1 (atlas-lint.yaml:2",
+        "owasp-llm: 2025 (atlas-lint.yaml:3",
+        "cwe: off (atlas-lint.yaml:4",
+    ] {
+        assert!(shown.contains(line), "{shown}");
+    }
+}

@@ -9,6 +9,7 @@ use crate::cli::setup::Setup;
 use crate::config::FILE_NAME;
 use crate::dialect::Dialects;
 use crate::disk;
+use crate::framework::Pin;
 use crate::rules::RULES;
 use crate::schema::{BUILT_IN, PageSchema, PageType};
 use crate::settings::Level;
@@ -30,6 +31,8 @@ pub(super) struct InForce {
     pub(super) exclude: From<Value>,
     pub(super) include: From<Value>,
     pub(super) baseline: From<Option<String>>,
+    /// The frameworks beside ATLAS that the configuration sets.
+    pub(super) frameworks: Vec<SetFramework>,
     pub(super) page_types: Vec<Type>,
     pub(super) levels: Vec<SetLevel>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,6 +59,15 @@ pub(super) struct Release {
 pub(super) struct Type {
     pub(super) name: String,
     pub(super) schema: String,
+    pub(super) from: String,
+}
+
+/// A framework that the configuration sets.
+#[derive(Serialize)]
+pub(super) struct SetFramework {
+    pub(super) framework: String,
+    /// `off`, the version or edition that is set, or the newest.
+    pub(super) version: String,
     pub(super) from: String,
 }
 
@@ -113,6 +125,7 @@ impl InForce {
                 value: setup.config.baseline.clone(),
                 from: origin(keys.get(&["baseline"])),
             },
+            frameworks: frameworks(setup, &keys),
             page_types: page_types(setup, &keys),
             levels: levels(&keys),
             page: page.map(|(source, page)| on_page(setup, dialects, source, page)),
@@ -127,6 +140,25 @@ impl InForce {
             },
         }
     }
+}
+
+fn frameworks(setup: &Setup, keys: &Keys<'_>) -> Vec<SetFramework> {
+    let set = setup.config.framework_keys();
+    let of = |key: &str| {
+        let version = match setup.frameworks.get(key) {
+            None => "off".to_owned(),
+            Some(entry) => match &entry.pin {
+                Some(Pin::Release(version) | Pin::Edition(version)) => version.clone(),
+                None => "newest".to_owned(),
+            },
+        };
+        SetFramework {
+            framework: key.to_owned(),
+            version,
+            from: origin(keys.get(&["frameworks", key])),
+        }
+    };
+    set.map(of).collect()
 }
 
 fn origin(written: Option<SetValue>) -> String {
