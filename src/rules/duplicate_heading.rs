@@ -28,11 +28,17 @@ pub static RULE: Rule = Rule {
 /// From this many repetitions on, alternating headings are the page's structure (as in questions and answers), not a slip.
 const FORM: usize = 3;
 
+/// More repetitions on one page are those of a generator, such as the fields of classes in the reference of a library.
+const GENERATED: usize = 40;
+
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     if is_changelog(context.source.path()) {
         return;
     }
     let groups = &context.facts.duplicate_siblings;
+    if groups.iter().map(|group| group.len() - 1).sum::<usize>() > GENERATED {
+        return;
+    }
     // A merge conflict duplicates the sections inside it.
     if groups.is_empty() || !conflicts(context.source).is_empty() {
         return;
