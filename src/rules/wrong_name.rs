@@ -96,7 +96,7 @@ fn in_framework(
     match only {
         Some(other) => {
             found.help(format!(
-                "write `{other}`, whose name is exactly that, or write \"{own}\""
+                "write `{other}`, which has this name, or write \"{own}\""
             ));
             if issue.others.is_empty() && !issue.is_reference {
                 found.fix(Fix::replace(Applicability::Unsafe, issue.span, other));
