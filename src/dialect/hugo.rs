@@ -22,6 +22,8 @@ pub(super) fn is_part(name: &str) -> bool {
 /// Returns the folder of a site of Hugo whose configuration is in a folder: that above `config/_default`.
 /// <https://gohugo.io/configuration/introduction/#configuration-directory>
 pub(super) fn above_config(folder: &str) -> &str {
+    // A file for a part may have a folder of its own.
+    let folder = folder.strip_suffix("/module").unwrap_or(folder);
     let Some((above, _)) = folder.rsplit_once('/') else {
         return folder;
     };

@@ -10,7 +10,7 @@ use crate::diagnostic::{Applicability, Fix, Severity, Subject};
 use crate::facts::Declaration;
 use crate::framework::{Numbering, Problem};
 use crate::settings::Level;
-use crate::text::path::is_changelog;
+use crate::text::path::is_of_its_day;
 
 pub static RULE: Rule = Rule {
     name: "outdated-name",
@@ -33,7 +33,7 @@ pub static RULE: Rule = Rule {
 
 /// Reports earlier names beside ids of frameworks.
 fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
-    if context.issues().is_empty() || is_changelog(context.source.path()) {
+    if context.issues().is_empty() || is_of_its_day(context.source.path()) {
         return;
     }
     for issue in context.issues() {
@@ -93,8 +93,8 @@ fn severity(is_pinned: bool) -> Severity {
 }
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    // A list of changes says what was, when it was so.
-    if is_changelog(context.source.path()) {
+    // A list of changes, or a page of a day, says what was, when it was so.
+    if is_of_its_day(context.source.path()) {
         return;
     }
     let view = context.view;

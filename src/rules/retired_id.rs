@@ -12,7 +12,7 @@ use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix, Severity, Subject};
 use crate::facts::Name;
 use crate::settings::Level;
-use crate::text::path::is_changelog;
+use crate::text::path::is_of_its_day;
 
 pub static RULE: Rule = Rule {
     name: "retired-id",
@@ -33,8 +33,8 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    // A list of changes says what was, when it was so.
-    if is_changelog(context.source.path()) {
+    // A list of changes, or a page of a day, says what was, when it was so.
+    if is_of_its_day(context.source.path()) {
         return;
     }
     let view = context.view;

@@ -54,7 +54,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         if is_hidden_in(context, link) || is_contents(context, link) || is_code(context, link) {
             continue;
         }
-        if is_notation(context, link, path) {
+        if is_call(context, link, path) || is_notation(context, link, path) {
             continue;
         }
         if context.vault.is_bare_name(link, path)
@@ -205,6 +205,13 @@ fn is_hidden_in(context: &PageContext<'_>, link: &Link) -> bool {
     };
     let destination = context.vault.vault.destination(context.page.file, &seen);
     matches!(destination, Destination::File { found, .. } if !matches!(found, Resolution::None(_)))
+}
+
+/// Returns whether a link is a wiki-link before an argument in brackets: `[[Determinant]](A)`.
+fn is_call(context: &PageContext<'_>, link: &Link, path: &str) -> bool {
+    let label = link.label.map(|label| context.source.slice(label));
+    let is_wiki = label.is_some_and(|label| label.starts_with('[') && label.ends_with(']'));
+    is_wiki && !path.contains(['.', '/', ':', '#'])
 }
 
 fn is_reference(context: &PageContext<'_>, link: &Link) -> bool {

@@ -4,7 +4,7 @@ use super::findings::Findings;
 use super::rule::{Cause, Check, FixKind, Handling, Needs, ReplacedBy, Rule};
 use super::theme::Theme;
 use crate::analysis::{self, Blame, Evidence, IdProblem, Mention, NamePosition, WrongName};
-use crate::catalog::{Lifetime, unverified};
+use crate::catalog::{Lifetime, normalize_name, unverified};
 use crate::context::{AloneContext, PageContext};
 use crate::diagnostic::{Applicability, Fix, Severity, Subject};
 use crate::facts::Name;
@@ -65,6 +65,9 @@ fn in_framework(
                 "\"{text}\" is the name of {others}, not of `{id}` of {title}, which is \"{own}\""
             )
         }
+        _ if !is_last_name(owners, &text) => format!(
+            "\"{text}\" was the name of {others} in {title}, not of `{id}`, which is \"{own}\""
+        ),
         _ => format!(
             "\"{text}\" is the name of {others} in {title}, not of `{id}`, which is \"{own}\""
         ),
@@ -106,6 +109,15 @@ fn in_framework(
             found.help(format!("write \"{own}\", or the id that is meant"));
         }
     }
+}
+
+/// Returns whether a text is the name that the first owner has now, or had last.
+fn is_last_name(owners: &[Owner<'_>], text: &str) -> bool {
+    let Some(Owner::Object(object)) = owners.first() else {
+        return true;
+    };
+    let last = object.names.last().map_or("", |(_, name)| name);
+    normalize_name(text).ends_with(&normalize_name(last))
 }
 
 /// Returns an object that has a name, in words.

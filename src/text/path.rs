@@ -31,6 +31,24 @@ pub fn is_changelog(path: &str) -> bool {
         || parts.iter().any(|part| has_in_any_case(path, part))
 }
 
+/// Returns whether the page at a path is a list of changes, or is of a day: its names and ids are those of that time.
+#[must_use]
+pub fn is_of_its_day(path: &str) -> bool {
+    is_changelog(path) || is_dated(path)
+}
+
+/// Returns whether the page at a path is of a day or a month, by its name: `2022-10.md`, `2022-10-03-news.md`. It says what was then.
+#[must_use]
+pub fn is_dated(path: &str) -> bool {
+    let stem = stem_of(path).as_bytes();
+    let is_digits = |range: std::ops::Range<usize>| {
+        let part = stem.get(range);
+        part.is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    };
+    let is_month = is_digits(0..4) && stem.get(4) == Some(&b'-') && is_digits(5..7);
+    is_month && stem.get(7).is_none_or(|b| matches!(b, b'-' | b'_' | b'.'))
+}
+
 /// Returns whether the page at a path has the minutes of meetings. What is to be done stands in them as it was said.
 #[must_use]
 pub fn is_minutes(path: &str) -> bool {

@@ -136,6 +136,11 @@ impl Vault<'_> {
                 }
             }
             CachedDestination::File(Resolution::None(Missing::NoFile))
+                if site.is_some() && self.is_published_above(from, path) =>
+            {
+                CachedDestination::External
+            }
+            CachedDestination::File(Resolution::None(Missing::NoFile))
                 if site.is_some_and(|site| Self::is_unknown(site, path, is_route))
                     || (is_github && is_route && self.has_other_base(from, path)) =>
             {
@@ -143,6 +148,18 @@ impl Vault<'_> {
             }
             found => found,
         }
+    }
+
+    /// Returns whether a relative path is one from the address of its page to a file that the site publishes as it is: the address of
+    /// `reference/about.mdx` is `/reference/about/`.
+    fn is_published_above(&self, from: &From<'_>, path: &str) -> bool {
+        let mut rest = path.strip_prefix("./").unwrap_or(path);
+        while let Some(above) = rest.strip_prefix("../") {
+            rest = above;
+        }
+        let is_relative = path.starts_with('.');
+        let mut places = self.published_places(from, rest).into_iter().flatten();
+        is_relative && is_published_file(rest) && places.any(|place| self.one(&place).is_some())
     }
 
     /// Returns what is missing in the language of the page and exists in another.

@@ -4,11 +4,11 @@ use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix, Severity, Subject};
 use crate::framework::{Issue, Problem};
 use crate::rules::findings::Findings;
-use crate::text::path::is_changelog;
+use crate::text::path::is_of_its_day;
 
 /// Reports ids that their frameworks revoked or deprecated.
 pub(super) fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
-    if context.issues().is_empty() || is_changelog(context.source.path()) {
+    if context.issues().is_empty() || is_of_its_day(context.source.path()) {
         return;
     }
     for issue in context.issues() {
