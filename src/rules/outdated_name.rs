@@ -93,10 +93,6 @@ fn severity(is_pinned: bool) -> Severity {
 }
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    // A list of changes, or a page of a day, says what was, when it was so.
-    if is_of_its_day(context.source.path()) {
-        return;
-    }
     let view = context.view;
     for (mention, problem) in context.problems() {
         let (
@@ -109,6 +105,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
+        // A list of changes, or a page of a day, says what was, when it was so.
+        if is_of_its_day(context.source.path()) {
+            return;
+        }
         let (id, now) = (&mention.id, &renamed.now);
         let release = view.catalog.release_name(renamed.release);
         let unverified = Kind::of_id(id).map_or("", |kind| {

@@ -33,10 +33,6 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
-    // A list of changes, or a page of a day, says what was, when it was so.
-    if is_of_its_day(context.source.path()) {
-        return;
-    }
     let view = context.view;
     for (mention, problem) in context.problems() {
         let IdProblem::Retired {
@@ -47,6 +43,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
+        // A list of changes, or a page of a day, says what was, when it was so.
+        if is_of_its_day(context.source.path()) {
+            return;
+        }
         let id = &mention.id;
         let stated = context.facts.retirement.as_ref();
         if is_own(context, id) && stated.is_some_and(|stated| stated.is_right(view, lifetime)) {
