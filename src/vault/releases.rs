@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use super::index::Vault;
 use crate::catalog::{Catalog, ReleaseIx, official};
 use crate::syntax::Shape;
+use crate::syntax::document::KnownFormat;
+use crate::syntax::tree::NodeId;
 use crate::text::FileId;
 use crate::text::path::parent_of;
 
@@ -28,13 +30,28 @@ impl Vault<'_> {
                 catalog.release(&catalog.identify(&snapshot).ok()?.name)
             })
         };
+        let of_layer = |file: FileId| catalog.release(self.version_of_layer(file)?);
         let mut found: BTreeMap<FileId, ReleaseIx> = self
             .page_files()
-            .filter_map(|file| Some((file, release(file)?)))
+            .filter_map(|file| Some((file, release(file).or_else(|| of_layer(file))?)))
             .collect();
         let beside = self.sources_beside_releases(&found);
         found.extend(beside);
         found
+    }
+
+    /// Returns the version of ATLAS that a layer of the Navigator states among its metadata.
+    fn version_of_layer(&self, file: FileId) -> Option<&str> {
+        let (page, document) = self.data(file)?;
+        if document.known != Some(KnownFormat::Layer) {
+            return None;
+        }
+        let tree = &page.outline;
+        let metadata = tree.get(tree.root()?, "metadata")?;
+        let text = |item, key| tree.text(tree.get(item, key)?);
+        let is_version = |item: &&NodeId| text(**item, "name") == Some("atlas_data_version");
+        let item = tree.items(metadata).iter().find(is_version)?;
+        text(*item, "value")
     }
 
     /// Returns the releases of source files that state none: those of the release files in the same folder, if they agree. A copy
