@@ -25,9 +25,14 @@ pub fn judge<'f>(page: &Page<'_>, frameworks: &'f Frameworks, atlas: View<'_>) -
     let mut pairs: Vec<Undated<'f>> = Vec::new();
     let mentions = mentions(page, frameworks);
     let shortened = Shortened::of(page);
+    let mut cited: HashMap<&str, bool> = HashMap::new();
     for mention in &mentions {
         let (problem, name) = match problem(mention, page, atlas) {
-            Verdict::Problem(Problem::Unknown { .. }, _) if !is_cited(&mentions, mention, page) => {
+            Verdict::Problem(Problem::Unknown { .. }, _)
+                if !*cited
+                    .entry(mention.token.entry.key())
+                    .or_insert_with(|| is_cited(&mentions, mention, page)) =>
+            {
                 continue;
             }
             Verdict::Problem(Problem::Unknown { .. } | Problem::Retired { .. }, _)

@@ -156,6 +156,11 @@ def framework_table(n):
     return {"a.md": "| ID | Name |\n| --- | --- |\n" + "| T1566 | Valid Accounts |\n| LLM01 | Model Theft |\n" * n}
 
 
+@shape(500)
+def framework_unknown(n):
+    return {"a.md": "T1607 and " * n}
+
+
 @shape(300)
 def framework_keys(n):
     return {"a.md": "---\nattack: [" + "t1086, " * n + "]\n---\n"}
