@@ -127,7 +127,7 @@ pub(super) fn existence<'f>(
     let Some(object) = framework.object(id) else {
         let entry = mention.token.entry;
         // A framework without versions has no newer one.
-        let may_be_newer = framework.versions.len() > 1 && is_newer(framework, id);
+        let may_be_newer = framework.versions.len() > 1 && entry.is_newer(id);
         let is_open = may_be_newer
             || entry.needs_context(id)
             || is_of_atlas(mention, framework)
@@ -205,41 +205,4 @@ fn successors<'f>(framework: &'f Framework, object: &'f Object, version: u16) ->
         open = found;
     }
     Vec::new()
-}
-
-/// Returns whether an id is above all that are known, so that a newer version may have brought it.
-pub(super) fn is_newer(framework: &Framework, id: &str) -> bool {
-    let family = |id: &str| -> (String, Option<char>) {
-        let letters = id.trim_start_matches(|c: char| !c.is_ascii_digit());
-        let head = id[..id.len() - letters.len()].to_owned();
-        (head, letters.chars().next())
-    };
-    let number = |id: &str| -> Option<u32> {
-        let digits = id.trim_start_matches(|c: char| !c.is_ascii_digit());
-        digits.parse().ok()
-    };
-    if let Some((parent, sub)) = id.rsplit_once('.')
-        && framework.object(parent).is_some()
-    {
-        let start = format!("{parent}.");
-        let subs = framework
-            .objects
-            .iter()
-            .filter_map(|it| it.id.strip_prefix(&start));
-        let highest = subs.filter_map(|sub| sub.parse::<u32>().ok()).max();
-        return sub
-            .parse::<u32>()
-            .is_ok_and(|sub| highest.is_none_or(|most| sub > most));
-    }
-    let whole = id.split('.').next().unwrap_or(id);
-    let (head, first) = family(whole);
-    let of = |same_digit: bool| {
-        let ids = framework.objects.iter().filter(|it| {
-            let (other, digit) = family(&it.id);
-            other == head && (!same_digit || digit == first) && !it.id.contains('.')
-        });
-        ids.filter_map(|it| number(&it.id)).max()
-    };
-    let highest = of(true).or_else(|| of(false));
-    highest.is_none_or(|most| number(whole).is_none_or(|it| it > most))
 }

@@ -49,9 +49,7 @@ pub fn judge<'f>(page: &Page<'_>, frameworks: &'f Frameworks, atlas: View<'_>) -
                 continue;
             }
             Verdict::Fine => {
-                if let Some(problem) = missing(mention, page, &[], None)
-                    && !mention.token.entry.framework().editions.is_empty()
-                {
+                if let Some(problem) = missing(mention, page, &[], None) {
                     found.push(issue(mention, page, problem, None));
                 }
                 continue;

@@ -54,6 +54,14 @@ pub(super) fn mentions<'f, 'p>(
         };
         let others = matches!(place.kind, PlaceKind::Cell(_))
             && (shares(all.get(at + 1)) || at.checked_sub(1).is_some_and(|at| shares(all.get(at))));
+        let is_reference = match place.kind {
+            PlaceKind::Value(node) => places.referring(node).is_some(),
+            _ => false,
+        };
+        // The first releases of ATLAS list techniques of ATT&CK, as they were then.
+        if page.is_release() && !is_reference {
+            continue;
+        }
         let heading = heading(&page.headings, token.span);
         let header = match place.kind {
             PlaceKind::Cell(cell) => header(cell),
@@ -67,15 +75,8 @@ pub(super) fn mentions<'f, 'p>(
             plain_line: OnceCell::new(),
             header,
             heading,
-            is_reference: match place.kind {
-                PlaceKind::Value(node) => places.referring(node).is_some(),
-                _ => false,
-            },
+            is_reference,
         };
-        // The first releases of ATLAS list techniques of ATT&CK, as they were then.
-        if page.is_release() && !mention.is_reference {
-            continue;
-        }
         if mention.is_in_key(page) {
             // Of such a value only the existence is checked.
             found.push(Mention {

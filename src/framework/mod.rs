@@ -11,7 +11,7 @@
 //! ```text
 //! 0 cell, pattern, phrase, version  cells; forms of ids; words as names are compared; the order of versions
 //! 1 definition, name_text           a framework; a text that may be a name
-//! 2 items, names, problem, source   entries of lists; names to objects; what is wrong; the form in which frameworks are written
+//! 2 items, names, numbers, problem, source  entries of lists; names to objects; highest numbers; what is wrong; the form in which frameworks are written
 //! 3 embedded                        those that are compiled in
 //! 4 registry                        those of a run, with their pins
 //! 5 diff, import, search, show, token  what `catalog` answers; ids in a text
@@ -42,6 +42,7 @@ mod name_cell;
 mod name_text;
 mod names;
 mod naming;
+mod numbers;
 mod pattern;
 mod phrase;
 mod place;

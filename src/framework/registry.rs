@@ -1,6 +1,6 @@
 //! Frameworks of a run: those that are compiled in and those of the user, with what the configuration says of each.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::OnceLock;
 
 use regex::bytes::Regex;
 
@@ -8,6 +8,7 @@ use super::definition::Framework;
 use super::embedded::{self, BuiltIn};
 use super::items::{Item, items};
 use super::names::Names;
+use super::numbers::Numbers;
 use super::pattern::{compiled, prefixes};
 
 /// Frameworks of a run.
@@ -38,12 +39,13 @@ pub struct Entry {
     in_context: OnceLock<Option<Regex>>,
     names: OnceLock<Names>,
     items: OnceLock<Vec<Item>>,
+    numbers: OnceLock<Numbers>,
 }
 
 #[derive(Debug)]
 enum Data {
     BuiltIn(&'static BuiltIn),
-    Read(Arc<Framework>),
+    Read(Box<Framework>),
 }
 
 impl Frameworks {
@@ -79,7 +81,7 @@ impl Frameworks {
         self.remove(&framework.key);
         let key = framework.key.clone();
         let hosts = hosts(&framework);
-        let mut entry = Entry::new(&key, prefixes, Data::Read(Arc::new(framework)));
+        let mut entry = Entry::new(&key, prefixes, Data::Read(Box::new(framework)));
         entry.hosts = hosts;
         self.entries.push(entry);
         let last = self.entries.len() - 1;
@@ -132,6 +134,7 @@ impl Entry {
             in_context: OnceLock::new(),
             names: OnceLock::new(),
             items: OnceLock::new(),
+            numbers: OnceLock::new(),
         }
     }
 
@@ -214,6 +217,13 @@ impl Entry {
         let pattern = || compiled(&format!("^(?:{ids})$"));
         let pattern = self.in_context.get_or_init(pattern).as_ref();
         pattern.is_some_and(|pattern| pattern.is_match(id.as_bytes()))
+    }
+
+    /// Returns whether an id is above all that are known, so that a newer version may have brought it.
+    pub(super) fn is_newer(&self, id: &str) -> bool {
+        let framework = self.framework();
+        let numbers = self.numbers.get_or_init(|| Numbers::of(framework));
+        numbers.is_newer(framework, id)
     }
 
     /// Returns the entries of all editions.

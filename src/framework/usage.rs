@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::existence::is_newer;
 use super::listed::dated;
 use super::mention::mentions;
 use super::naming::naming;
@@ -29,7 +28,10 @@ impl Usage {
             let framework = mention.token.entry.framework();
             let id = &mention.token.id;
             if framework.editions.is_empty() {
-                if framework.complete && framework.object(id).is_none() && is_newer(framework, id) {
+                if framework.complete
+                    && framework.object(id).is_none()
+                    && mention.token.entry.is_newer(id)
+                {
                     let newest = framework.version(framework.newest());
                     let title = format!("{} {newest}", framework.title);
                     usage.newer.entry(title).or_default().insert(id.clone());
