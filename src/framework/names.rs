@@ -41,13 +41,20 @@ impl Names {
 
 /// Returns the names that an object has or had, normalized: alone, without what stands in brackets, and with its parent's.
 pub(super) fn forms(framework: &Framework, object: &Object) -> Vec<String> {
+    let names = object.names.iter().map(|(_, name)| &**name);
+    forms_of(framework, object, names)
+}
+
+/// Returns the same of some of an object's names.
+pub(super) fn forms_of<'n>(
+    framework: &Framework,
+    object: &Object,
+    names: impl IntoIterator<Item = &'n str>,
+) -> Vec<String> {
     let mut found = Vec::new();
     let parent = object.parent().and_then(|id| framework.object(id));
-    for (_, name) in &object.names {
-        for form in [Some(&**name), without_brackets(name)]
-            .into_iter()
-            .flatten()
-        {
+    for name in names {
+        for form in [Some(name), without_brackets(name)].into_iter().flatten() {
             let form = normalized(form);
             for (_, parent) in parent.iter().flat_map(|parent| &parent.names) {
                 found.push(format!("{} {form}", normalized(parent)));

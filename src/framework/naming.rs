@@ -4,8 +4,8 @@ use super::definition::{Framework, Numbering, Object};
 use super::existence::{is_of_atlas, says_gone, version};
 use super::listed::listed;
 use super::mention::Mention;
-use super::names::{forms, rank};
-use super::phrase::{has_phrase, is_part, normalized, without_brackets};
+use super::names::{forms, forms_of, rank};
+use super::phrase::{has_phrase, is_part};
 use super::problem::{Naming, Owner, Problem};
 use crate::catalog::{Kind, View, normalize_name};
 use crate::syntax::Page;
@@ -33,7 +33,7 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Na
         return Naming::None;
     };
     let (version, _) = version(mention);
-    let current = current_forms(framework, object, version);
+    let current = forms_of(framework, object, [object.name_at(version)]);
     let own = forms(framework, object);
     let mut names = mention.names.iter();
     if names.any(|name| current.contains(&name.plain)) {
@@ -106,21 +106,6 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Na
         );
     }
     Naming::None
-}
-
-/// Returns the names of an object in a version, with and without its parent's.
-fn current_forms(framework: &Framework, object: &Object, version: u16) -> Vec<String> {
-    let mut found = Vec::new();
-    let name = object.name_at(version);
-    let parent = object.parent().and_then(|id| framework.object(id));
-    for form in [Some(name), without_brackets(name)].into_iter().flatten() {
-        let form = normalized(form);
-        for (_, parent) in parent.iter().flat_map(|parent| &parent.names) {
-            found.push(format!("{} {form}", normalized(parent)));
-        }
-        found.push(form);
-    }
-    found
 }
 
 /// Returns the version since which an object has its name.
