@@ -1,5 +1,6 @@
 //! Configuration of Hugo. <https://gohugo.io/configuration/>
 
+use super::slug::SlugStyle;
 use crate::text::join_path;
 
 /// A folder of a site that Hugo uses as if it were another: `[[module.mounts]]`. <https://gohugo.io/configuration/module/#mounts>
@@ -16,7 +17,10 @@ const MOST: usize = 64;
 
 /// Returns whether a configuration file of this name sets a part of what `hugo.toml` sets, and counts only beside that.
 pub(super) fn is_part(name: &str) -> bool {
-    matches!(name.split('.').next(), Some("module" | "languages"))
+    matches!(
+        name.split('.').next(),
+        Some("languages" | "markup" | "module")
+    )
 }
 
 /// Returns the folder of a site of Hugo whose configuration is in a folder: that above `config/_default`.
@@ -69,6 +73,20 @@ pub(super) fn has_languages(text: &str) -> bool {
         let rest = line.strip_prefix("languages");
         rest.is_some_and(|rest| rest.starts_with(['.', ']', ':', '"']))
     })
+}
+
+/// Returns how ids of headings are made, where it is not as on GitHub. <https://gohugo.io/configuration/markup/#parserautoidtype>
+pub(super) fn slugs(text: &str) -> Option<SlugStyle> {
+    let mut named = text.lines().filter_map(|line| {
+        let (key, value) = setting(line)?;
+        let is_key = ["autoheadingidtype", "autoidtype"].contains(&&*key.to_ascii_lowercase());
+        is_key.then_some(value)
+    });
+    match named.next()? {
+        "blackfriday" => Some(SlugStyle::Blackfriday),
+        "github-ascii" => Some(SlugStyle::GithubAscii),
+        _ => None,
+    }
 }
 
 /// Returns the mounts of a site of Hugo. What is mounted from outside the repository is not known.

@@ -1,5 +1,6 @@
 //! The configuration of `MkDocs`.
 
+use super::slug::SlugStyle;
 use crate::text::join_path;
 
 /// Files that are the home page of a folder.
@@ -123,24 +124,22 @@ fn block<'t>(text: &'t str, key: &str) -> Vec<&'t str> {
     first.into_iter().chain(below).filter(is_text).collect()
 }
 
-/// Returns whether the options of the extension `toc` name a slugify of pymdownx. Other extensions have such an option too.
-pub(super) fn toc_slugs_are_githubs(text: &str) -> bool {
+/// Returns the slugs of GitHub if the options of the extension `toc` name a slugify of pymdownx. Other extensions have such an option too.
+pub(super) fn slugs(text: &str) -> Option<SlugStyle> {
     let indent = |line: &str| line.len() - line.trim_start().len();
     let mut lines = text.lines();
-    let Some(toc) = lines.find(|line| {
+    let toc = lines.find(|line| {
         let key = line.trim().trim_start_matches(['-', '[', ' ']);
         key.starts_with("toc:") || key.ends_with("extensions.toc]") || key.contains(".toc:")
-    }) else {
-        return false;
-    };
+    })?;
     let below = lines.take_while(|line| {
         let is_table = line.trim_start().starts_with('[');
         line.trim().is_empty()
             || (!is_table && (toc.starts_with('[') || indent(line) > indent(toc)))
     });
-    std::iter::once(toc)
-        .chain(below)
-        .any(|line| line.contains("slugify") && line.contains("pymdownx"))
+    let mut options = std::iter::once(toc).chain(below);
+    let is_replaced = options.any(|line| line.contains("slugify") && line.contains("pymdownx"));
+    is_replaced.then_some(SlugStyle::Github)
 }
 
 /// Returns whether the configuration lists a plugin of this name.

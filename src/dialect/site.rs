@@ -2,6 +2,7 @@
 
 use super::hugo::{self, Mount};
 use super::mkdocs;
+use super::slug::SlugStyle;
 use super::traits::Dialect;
 use crate::text::join_path;
 use crate::text::path::{name_of, parent_of};
@@ -16,8 +17,8 @@ pub struct Site {
     pub root: String,
     /// The folders of its pages, from the top.
     pub content: Vec<String>,
-    /// Whether the configuration replaces the generator's own slugs of headings by those of GitHub.
-    pub has_github_slugs: bool,
+    /// How slugs of headings are made, where the configuration says so.
+    pub slugs: Option<SlugStyle>,
     /// Whether the content folders hold a folder for each language, in which a missing page is replaced by that of another.
     pub has_languages: bool,
     /// The folder that the build writes, from the top. It holds copies of what the site is built from.
@@ -29,7 +30,7 @@ pub struct Site {
 }
 
 /// Names of the configuration files, lower case, without extension, with the extensions that they have.
-const CONFIGS: [(&str, &[&str], Dialect); 8] = [
+const CONFIGS: [(&str, &[&str], Dialect); 9] = [
     ("quartz.config", &["ts", "yaml"], Dialect::Obsidian),
     (
         "docusaurus.config",
@@ -44,6 +45,7 @@ const CONFIGS: [(&str, &[&str], Dialect); 8] = [
     // In a folder `config/_default`, beside one of the others.
     ("module", &["toml", "yaml", "yml", "json"], Dialect::Hugo),
     ("languages", &["toml", "yaml", "yml", "json"], Dialect::Hugo),
+    ("markup", &["toml", "yaml", "yml", "json"], Dialect::Hugo),
 ];
 
 /// Content folders of Docusaurus without configuration. <https://docusaurus.io/docs/configuration>
@@ -129,7 +131,11 @@ impl Site {
             config: path.to_owned(),
             root: root.to_owned(),
             content,
-            has_github_slugs: is_mkdocs && mkdocs::toc_slugs_are_githubs(text),
+            slugs: match dialect {
+                Dialect::Mkdocs => mkdocs::slugs(text),
+                Dialect::Hugo => hugo::slugs(text),
+                _ => None,
+            },
             has_languages: (is_mkdocs && mkdocs::lists_plugin(text, "i18n"))
                 || (is_hugo && (name.starts_with("languages.") || hugo::has_languages(text))),
             mounts,
@@ -154,6 +160,7 @@ impl Site {
                 same.content.dedup();
                 same.mounts.extend(site.mounts);
                 same.has_languages |= site.has_languages;
+                same.slugs = same.slugs.or(site.slugs);
             } else if !site.is_part {
                 merged.push(site);
             }
@@ -172,7 +179,7 @@ impl Site {
             content: folders
                 .filter_map(|folder| join_path(root, folder))
                 .collect(),
-            has_github_slugs: false,
+            slugs: None,
             has_languages: false,
             output: join_path(root, "build").unwrap_or_default(),
             mounts: Vec::new(),
@@ -255,7 +262,7 @@ fn setting<'t>(text: &'t str, key: &str) -> Option<&'t str> {
 #[cfg(test)]
 mod tests {
     use super::Site;
-    use crate::dialect::Dialect;
+    use crate::dialect::{Dialect, SlugStyle};
 
     #[test]
     fn content_folders_are_those_of_the_generator_and_of_its_configuration() {
@@ -283,10 +290,10 @@ mod tests {
             (site.root.as_str(), site.content),
             ("", vec!["pages".to_owned()])
         );
-        assert!(site.has_github_slugs && site.has_languages);
+        assert!(site.slugs == Some(SlugStyle::Github) && site.has_languages);
         let plain = Site::of("a/mkdocs.yaml", "site_name: x").expect("a site");
         assert_eq!(plain.content, ["a/docs"]);
-        assert!(!plain.has_github_slugs && !plain.has_languages);
+        assert!(plain.slugs.is_none() && !plain.has_languages);
     }
 
     #[test]
@@ -335,7 +342,7 @@ mod tests {
             ("- pymdownx.tabbed\n", false),
         ] {
             let site = Site::of("mkdocs.yml", text).expect("a site");
-            assert_eq!(site.has_github_slugs, expected, "{text}");
+            assert_eq!(site.slugs.is_some(), expected, "{text}");
         }
     }
 

@@ -9,6 +9,10 @@ use unicode_normalization::char::is_combining_mark;
 pub enum SlugStyle {
     /// As GitHub and Docusaurus. <https://github.com/Flet/github-slugger>
     Github,
+    /// As GitHub, of ASCII alone: an option of Hugo. <https://gohugo.io/configuration/markup/#parserautoidtype>
+    GithubAscii,
+    /// As Blackfriday: an option of Hugo, for addresses from before version 0.60. <https://pkg.go.dev/github.com/russross/blackfriday/v2>
+    Blackfriday,
     /// As `MkDocs`. <https://python-markdown.github.io/extensions/toc/#slugify>
     PythonMarkdown,
 }
@@ -18,6 +22,8 @@ pub enum SlugStyle {
 pub fn slug(text: &str, style: SlugStyle) -> String {
     match style {
         SlugStyle::Github => github(text),
+        SlugStyle::GithubAscii => github(&text.nfd().filter(char::is_ascii).collect::<String>()),
+        SlugStyle::Blackfriday => blackfriday(text),
         SlugStyle::PythonMarkdown => python_markdown(text),
     }
 }
@@ -30,6 +36,13 @@ fn github(text: &str) -> String {
         .filter(|&c| c.is_alphanumeric() || is_combining_mark(c) || matches!(c, ' ' | '-' | '_'))
         .map(|c| if c == ' ' { '-' } else { c })
         .collect()
+}
+
+/// Returns a slug as Blackfriday makes it: letters and numbers in lower case, with one dash for whatever is between two of them.
+fn blackfriday(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<_> = words.filter(|word| !word.is_empty()).collect();
+    words.join("-").to_lowercase()
 }
 
 /// Returns a slug as Python-Markdown makes it: the ASCII of the decomposed text, with runs of blanks and dashes as one dash.
@@ -60,8 +73,8 @@ impl Slugs {
     pub fn next(&mut self, text: &str, style: SlugStyle) -> String {
         let base = slug(text, style);
         let separator = match style {
-            SlugStyle::Github => '-',
             SlugStyle::PythonMarkdown => '_',
+            _ => '-',
         };
         let mut next = base.clone();
         // Python-Markdown numbers an empty slug at once.
@@ -104,6 +117,18 @@ mod tests {
             ("", ""),
         ] {
             assert_eq!(slug(text, SlugStyle::Github), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn slugs_of_hugo_have_options() {
+        for (text, ascii, blackfriday) in [
+            ("A & B: c_d", "a--b-c_d", "a-b-c-d"),
+            ("  v1.2.3 (new!)", "--v123-new", "v1-2-3-new"),
+            ("\u{dc}ber caf\u{e9}", "uber-cafe", "\u{fc}ber-caf\u{e9}"),
+        ] {
+            assert_eq!(slug(text, SlugStyle::GithubAscii), ascii, "{text}");
+            assert_eq!(slug(text, SlugStyle::Blackfriday), blackfriday, "{text}");
         }
     }
 

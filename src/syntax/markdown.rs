@@ -11,6 +11,7 @@ mod html_tags;
 mod links;
 mod lists;
 mod mdx;
+mod shortcodes;
 
 use std::sync::{Arc, LazyLock};
 
@@ -106,7 +107,7 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
     }
     walker.comments = match dialect {
         Dialect::Obsidian if options.skip_comments => comments(text, body),
-        Dialect::Hugo => generated::shortcode_lines(text, body),
+        Dialect::Hugo => shortcodes::shortcode_lines(text, body),
         Dialect::Github => liquid_comments(text, body),
         _ => Vec::new(),
     };

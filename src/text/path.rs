@@ -82,11 +82,13 @@ pub fn stem_of(path: &str) -> &str {
         .unwrap_or(name)
 }
 
-/// Returns the file extension of a path: letters and digits, but not digits alone as in `v1.2`.
+/// Returns the file extension of a path: letters and digits, but not digits alone as in `v1.2`, nor `x` after one as in `v1.x`.
 #[must_use]
 pub fn extension_of(path: &str) -> Option<&str> {
     let (stem, extension) = name_of(path).rsplit_once('.')?;
+    let is_version = extension == "x" && stem.ends_with(|c: char| c.is_ascii_digit());
     let is_one = !stem.is_empty()
+        && !is_version
         && extension.chars().all(|c| c.is_ascii_alphanumeric())
         && extension.contains(|c: char| c.is_ascii_alphabetic());
     is_one.then_some(extension)

@@ -32,10 +32,18 @@ impl Vault<'_> {
         {
             return found;
         }
-        let found = match self.find(from.page, path, kind) {
-            Resolution::Many { first, all } => self.narrowed(root, path, first, all),
-            found => found,
-        };
+        let mut found = self.find(from.page, path, kind);
+        if kind.is_wiki()
+            && from.dialect != Dialect::Obsidian
+            && matches!(found, Resolution::None(_))
+            && let mdx = self.find(from.page, &format!("{path}.mdx"), kind)
+            && !matches!(mdx, Resolution::None(_))
+        {
+            found = mdx;
+        }
+        if let Resolution::Many { first, all } = found {
+            found = self.narrowed(root, path, first, all);
+        }
         let is_listing = content.is_some()
             && (kind.is_wiki() || path.starts_with('/'))
             && path.trim_start_matches('/').split('/').next() == Some("tags")

@@ -231,10 +231,10 @@ impl<'s> Vault<'s> {
     #[must_use]
     pub fn slug_style(&self, file: FileId) -> SlugStyle {
         let path = self.path(file);
-        let site = self.around.dialects.site(path);
-        let is_replaced = site.is_some_and(|site| site.has_github_slugs);
+        let configured = self.around.dialects.site(path).and_then(|site| site.slugs);
         match self.dialect(file) {
-            Dialect::Mkdocs if !is_replaced => SlugStyle::PythonMarkdown,
+            Dialect::Mkdocs => configured.unwrap_or(SlugStyle::PythonMarkdown),
+            Dialect::Hugo => configured.unwrap_or(SlugStyle::Github),
             _ => SlugStyle::Github,
         }
     }

@@ -2,11 +2,13 @@
 
 use super::anchors::html_heading_slugs;
 use super::directives::code_spans;
+use super::shortcodes::Closed;
 use super::{parser_options, rendered};
 use crate::dialect::{Dialect, SlugStyle, Slugs, slug};
 use crate::syntax::attributes::attribute_ids;
 use crate::syntax::wiki::covering;
-use crate::text::{Span, each_line};
+use crate::text::each_line;
+use std::cell::LazyCell;
 
 /// Returns whether a line includes another file or generates text, so that some headings of the page are not in its source.
 pub(super) fn generates(text: &str, body: usize, dialect: Dialect) -> bool {
@@ -30,22 +32,20 @@ pub(super) fn generates(text: &str, body: usize, dialect: Dialect) -> bool {
     if !marks.iter().any(finds) {
         return false;
     }
+    let code = LazyCell::new(|| code_spans(rest, body, parser_options()));
     let mut at = body;
-    let mut found = Vec::new();
-    for line in each_line(rest) {
+    let mut starts = each_line(rest).map(|line| {
         let start = line.trim_start();
-        if marks.iter().any(|mark| start.starts_with(mark))
-            && (dialect != Dialect::Hugo || includes(start, rest))
-        {
-            found.push(at);
-        }
+        let from = at + line.len() - start.len();
         at += line.len();
-    }
-    if found.is_empty() {
-        return false;
-    }
-    let code = code_spans(rest, body, parser_options());
-    found.iter().any(|&at| covering(&code, at).is_none())
+        (from, start)
+    });
+    let called = LazyCell::new(|| Closed::of(rest));
+    starts.any(|(at, start)| {
+        marks.iter().any(|mark| start.starts_with(mark))
+            && (dialect != Dialect::Hugo || called.includes(&text[at..]))
+            && covering(&code, at).is_none()
+    })
 }
 
 /// Collects the ids that the generator of a site may give to other parts than headings.
@@ -69,21 +69,6 @@ pub(super) fn is_part(path: &str) -> bool {
     }
     let mut folders = path.split('/').rev().skip(1);
     folders.any(|name| matches!(name, "_includes" | "_partials" | "_snippets"))
-}
-
-/// Returns whether a line is a shortcode that stands for Markdown from elsewhere: `{{% name %}}` without an end, or one that says
-/// so.
-fn includes(line: &str, text: &str) -> bool {
-    let inside = line.get(3..).unwrap_or_default().trim_start();
-    let name = inside
-        .split([' ', '%', '>', '\n'])
-        .next()
-        .unwrap_or_default();
-    let is_name = name.starts_with(|c: char| c.is_alphabetic());
-    let says_so = ["include", "readfile", "content"]
-        .iter()
-        .any(|word| name.contains(word));
-    is_name && (says_so || (line.starts_with("{{%") && !text.contains(&format!("{{{{% /{name}"))))
 }
 
 /// Collects the ids that Hugo gives to the terms of definition lists: lines above one that starts with `: `.
@@ -137,54 +122,9 @@ fn is_icon(word: &str) -> bool {
     word.len() > 2 && word.starts_with(':') && word.ends_with(':')
 }
 
-/// Returns the lines with `[[` between the two parts of a shortcode `{{< name >}}`, whose content is not Markdown unless the
-/// shortcode makes it so. Mostly it is configuration, where `[[name]]` is a table.
-pub(super) fn shortcode_lines(text: &str, body: usize) -> Vec<Span> {
-    let rest = text.get(body..).unwrap_or_default();
-    let mut found = Vec::new();
-    if !rest.contains("{{< /") && !rest.contains("{{</") {
-        return found;
-    }
-    // The open shortcodes, with how many of the found lines are surely inside one.
-    let mut lines: Vec<Span> = Vec::new();
-    let mut open: Vec<(&str, usize)> = Vec::new();
-    let mut at = body;
-    for line in each_line(rest) {
-        for (_, tag) in line
-            .match_indices("{{<")
-            .map(|(tag, mark)| (mark, &line[tag + mark.len()..]))
-        {
-            let tag = tag.trim_start();
-            let (closes, tag) = match tag.strip_prefix('/') {
-                Some(tag) => (true, tag.trim_start()),
-                None => (false, tag),
-            };
-            let name = tag
-                .split([' ', '>', '\t', '\n', '/'])
-                .next()
-                .unwrap_or_default();
-            if !closes {
-                open.push((name, lines.len()));
-            } else if let Some(start) = open.iter().rposition(|(one, _)| *one == name) {
-                // Those without an end are left behind.
-                let from = open[start].1;
-                open.truncate(start);
-                found.extend_from_slice(&lines[from..]);
-                lines.truncate(from);
-            }
-        }
-        if !open.is_empty() && line.contains("[[") {
-            lines.push(Span::new(at, at + line.len()));
-        }
-        at += line.len();
-    }
-    found.sort_unstable();
-    found
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{generates, shortcode_lines, tab_ids, term_ids};
+    use super::{generates, tab_ids, term_ids};
     use crate::dialect::Dialect;
 
     fn texts(found: &[Box<str>]) -> Vec<&str> {
@@ -199,15 +139,6 @@ mod tests {
             ("{{ table() }}\n", Dialect::Mkdocs, true),
             ("```\n{{ table() }}\n```\n", Dialect::Mkdocs, false),
             ("text ::: text\n", Dialect::Mkdocs, false),
-            ("{{% include \"a.md\" %}}\n", Dialect::Hugo, true),
-            ("{{< readfile \"a.md\" >}}\n", Dialect::Hugo, true),
-            ("{{< ref \"a.md\" >}}\n", Dialect::Hugo, false),
-            (
-                "{{% alert %}}\ntext\n{{% /alert %}}\n",
-                Dialect::Hugo,
-                false,
-            ),
-            ("{{%/* include */%}}\n", Dialect::Hugo, false),
             ("{% include a.md %}\n", Dialect::Github, true),
             ("{{ x }}\n", Dialect::Github, false),
             ("{% include a.md %}\n", Dialect::Obsidian, false),
@@ -240,22 +171,5 @@ mod tests {
             texts(&found),
             ["logo-image", "image", "logo--or-me", "-or-me"]
         );
-    }
-
-    #[test]
-    fn configuration_in_a_shortcode_is_no_markdown() {
-        let read = |text: &str| -> Vec<String> {
-            let lines = shortcode_lines(text, 0).into_iter();
-            lines
-                .map(|line| text[line.range()].trim().to_owned())
-                .collect()
-        };
-        let text = "[[out]]\n{{< new-in 0.1 />}}\n[[out]]\n{{< toggle file=hugo >}}\n[[menus.main]]\na = 1\n{{< /toggle >}}\n[[out]]\n";
-        assert_eq!(read(text), ["[[menus.main]]"]);
-        let text =
-            "{{< tabpane >}}\n{{< tab \"a\" >}}\n[[x]]\n{{< /tab >}}\n[[y]]\n{{< /tabpane >}}\n";
-        assert_eq!(read(text), ["[[x]]", "[[y]]"]);
-        assert_eq!(read("{{< toggle >}}\n[[x]]\n"), Vec::<String>::new());
-        assert_eq!(read("{{< /toggle >}}\n[[x]]\n"), Vec::<String>::new());
     }
 }
