@@ -143,6 +143,14 @@ impl Catalog {
         })
     }
 
+    /// Returns the newest release of a day such as `2026-05-27`.
+    #[must_use]
+    pub fn release_on(&self, day: &str) -> Option<ReleaseIx> {
+        let mut all = self.releases().iter().zip(0..=self.newest().0).rev();
+        let newest = all.find(|(release, _)| release.date.as_str() <= day);
+        newest.map(|(_, ix)| ReleaseIx(ix))
+    }
+
     #[must_use]
     pub fn release_at(&self, ix: ReleaseIx) -> Option<&Release> {
         self.releases().get(usize::from(ix.0))

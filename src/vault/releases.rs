@@ -31,9 +31,15 @@ impl Vault<'_> {
             })
         };
         let of_layer = |file: FileId| catalog.release(self.version_of_layer(file)?);
+        let of_bundle = |file: FileId| catalog.release_on(self.date_of_matrix(file)?);
+        let stated = |file: FileId| {
+            release(file)
+                .or_else(|| of_layer(file))
+                .or_else(|| of_bundle(file))
+        };
         let mut found: BTreeMap<FileId, ReleaseIx> = self
             .page_files()
-            .filter_map(|file| Some((file, release(file).or_else(|| of_layer(file))?)))
+            .filter_map(|file| Some((file, stated(file)?)))
             .collect();
         let beside = self.sources_beside_releases(&found);
         found.extend(beside);
@@ -52,6 +58,30 @@ impl Vault<'_> {
         let is_version = |item: &&NodeId| text(**item, "name") == Some("atlas_data_version");
         let item = tree.items(metadata).iter().find(is_version)?;
         text(*item, "value")
+    }
+
+    /// Returns the day of the matrix of ATLAS that a STIX bundle holds: such a bundle is a release in another form.
+    fn date_of_matrix(&self, file: FileId) -> Option<&str> {
+        let (page, document) = self.data(file)?;
+        if document.known != Some(KnownFormat::Stix) {
+            return None;
+        }
+        let tree = &page.outline;
+        let text = |object, key| tree.text(tree.get(object, key)?);
+        let is_atlas = |object| {
+            let references = tree.get(object, "external_references");
+            let references = references.map_or(&[][..], |list| tree.items(list));
+            let name = |reference: &NodeId| text(*reference, "source_name");
+            references
+                .iter()
+                .any(|one| name(one) == Some("mitre-atlas"))
+        };
+        let objects = tree.items(tree.get(tree.root()?, "objects")?);
+        let mut matrices = objects
+            .iter()
+            .filter(|object| text(**object, "type") == Some("x-mitre-matrix"));
+        let matrix = matrices.find(|object| is_atlas(**object))?;
+        text(*matrix, "modified")?.get(.."2026-01-01".len())
     }
 
     /// Returns the releases of source files that state none: those of the release files in the same folder, if they agree. A copy
