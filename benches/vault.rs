@@ -85,7 +85,7 @@ fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
         store: &PageStore::new(ReadOptions::default(), types, 1),
         outside: &Nothing,
         vault_ids: false,
-        bare_names: false,
+        rule_options: atlas_lint::settings::RuleOptions::default(),
         filters: Filters {
             levels,
             baseline: None,

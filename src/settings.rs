@@ -40,6 +40,15 @@ impl Level {
     }
 }
 
+/// What the configuration asks of rules beside their levels.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RuleOptions {
+    /// Whether wiki-links by bare name are checked in a vault that uses them as notes to be written.
+    pub bare_names: bool,
+    /// Whether mappings between frameworks are compared.
+    pub crosswalks: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::Level;

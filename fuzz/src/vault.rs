@@ -101,7 +101,7 @@ impl Vault {
             store: &PageStore::new(self.read_options(), &self.types, jobs),
             outside: &Nothing,
             vault_ids: self.config.catalog.vault_ids,
-            bare_names: self.config.checks_bare_names(),
+            rule_options: self.config.rule_options(),
             filters: Filters {
                 levels: &self.levels,
                 baseline,

@@ -20,6 +20,7 @@ use crate::framework::{Frameworks, Usage};
 use crate::pages::{Brief, EarlyCheck, PageStore};
 use crate::parallel;
 use crate::rules::{self, Check, RULES, Rule};
+use crate::settings::RuleOptions;
 use crate::syntax::Page;
 use crate::syntax::document::is_data;
 use crate::syntax::id;
@@ -34,8 +35,8 @@ pub struct Settings<'a> {
     pub outside: &'a dyn Outside,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
-    /// Whether wiki-links by bare name are checked in a vault that uses them as notes to be written.
-    pub bare_names: bool,
+    /// What the configuration asks of rules beside their levels.
+    pub rule_options: RuleOptions,
     /// Which findings are reported.
     pub filters: Filters<'a>,
     /// The day of the run; later dates are implausible.
@@ -134,7 +135,7 @@ fn context<'v>(
     let options = Options {
         page_types: settings.store.types(),
         vault_ids: settings.vault_ids,
-        bare_names: settings.bare_names,
+        rule_options: settings.rule_options,
         today: settings.today,
         frameworks: settings.frameworks,
         reported: settings.filters.reported,

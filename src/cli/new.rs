@@ -177,7 +177,7 @@ fn new_vault(view: View<'_>, dialect: Dialect) -> Result<Plan, Error> {
         store: &PageStore::new(options, &types, cores()),
         outside: &Nothing,
         vault_ids: false,
-        bare_names: config.checks_bare_names(),
+        rule_options: config.rule_options(),
         filters: Filters {
             levels: &levels,
             reported: &|_| true,

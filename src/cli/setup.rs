@@ -106,7 +106,7 @@ impl Setup {
             store,
             outside: &self.top,
             vault_ids: self.config.catalog.vault_ids,
-            bare_names: self.config.checks_bare_names(),
+            rule_options: self.config.rule_options(),
             filters: Filters {
                 levels: &self.levels,
                 reported,

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::globs::globs;
 use crate::dialect::Dialect;
 use crate::filter::Levels;
-use crate::settings::Level;
+use crate::settings::{Level, RuleOptions};
 use crate::syntax::document::{Form, is_data};
 
 /// A configuration as it is written. Paths are relative to the file.
@@ -101,12 +101,18 @@ impl Config {
         self.comments.as_deref() != Some("check")
     }
 
-    /// Returns whether wiki-links by bare name are checked in a vault that uses them as notes to be written.
+    /// Returns what is asked of rules beside their levels.
     #[must_use]
-    pub fn checks_bare_names(&self) -> bool {
-        let setting = self.rules.get("unresolved-link");
-        let value = setting.and_then(|setting| setting.get("bare-names"));
-        value.and_then(Value::as_str) == Some("error")
+    pub fn rule_options(&self) -> RuleOptions {
+        RuleOptions {
+            bare_names: self.option("unresolved-link", "bare-names") == Some("error"),
+            crosswalks: self.option("inconsistent-mapping", "crosswalks") == Some("warning"),
+        }
+    }
+
+    /// Returns an option of a rule beside its level.
+    fn option(&self, rule: &str, name: &str) -> Option<&str> {
+        self.rules.get(rule)?.get(name)?.as_str()
     }
 
     /// Returns the globs of the pages that are not reported.

@@ -1,6 +1,7 @@
 //! Context of rules: what they see of a vault and its pages, computed once and shared.
 
 mod alone;
+mod crosswalks;
 mod doubts;
 mod employs;
 mod links;
@@ -16,11 +17,13 @@ use crate::date::Date;
 use crate::facts::Facts;
 use crate::framework::Frameworks;
 use crate::schema::PageTypes;
+use crate::settings::RuleOptions;
 use crate::syntax::{Link, Page};
 use crate::text::{FileId, Source, Span};
 use crate::vault::paths::Resolution;
 use crate::vault::{PageRef, Vault};
 pub use alone::{Alone, AloneContext};
+pub use crosswalks::Crosswalks;
 pub use doubts::Doubts;
 pub use employs::{Employs, is_study};
 pub use links::LinkForm;
@@ -34,8 +37,8 @@ pub struct VaultContext<'v> {
     pub page_types: &'v PageTypes,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
-    /// Whether wiki-links by bare name are checked in a vault that uses them as notes to be written.
-    pub bare_names: bool,
+    /// What the configuration asks of rules beside their levels.
+    pub rule_options: RuleOptions,
     /// The day of the run.
     pub today: Date,
     /// The frameworks beside ATLAS.
@@ -46,6 +49,8 @@ pub struct VaultContext<'v> {
     pub own_releases: BTreeMap<FileId, ReleaseIx>,
     /// Whether bare names stand for notes to be written. Computed on first use.
     uncreated_notes: OnceLock<Option<UncreatedNotes>>,
+    /// The mappings between frameworks. Computed on first use.
+    crosswalks: OnceLock<Crosswalks>,
     /// Whether some wiki-link leads to a file. Computed on first use.
     wiki_links: OnceLock<bool>,
     /// The doubtful ids of each page, by file. Computed on first use.
@@ -58,8 +63,8 @@ pub struct Options<'v> {
     pub page_types: &'v PageTypes,
     /// Whether ids that pages of this vault declare count as known.
     pub vault_ids: bool,
-    /// Whether wiki-links by bare name are checked in a vault that uses them as notes to be written.
-    pub bare_names: bool,
+    /// What the configuration asks of rules beside their levels.
+    pub rule_options: RuleOptions,
     /// The day of the run.
     pub today: Date,
     /// The frameworks beside ATLAS.
@@ -76,7 +81,8 @@ impl<'v> VaultContext<'v> {
             view,
             page_types: options.page_types,
             vault_ids: options.vault_ids,
-            bare_names: options.bare_names,
+            rule_options: options.rule_options,
+            crosswalks: OnceLock::new(),
             uncreated_notes: OnceLock::new(),
             wiki_links: OnceLock::new(),
             today: options.today,

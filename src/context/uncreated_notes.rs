@@ -57,7 +57,7 @@ impl<'v> VaultContext<'v> {
 
 fn count(context: &VaultContext<'_>) -> Option<UncreatedNotes> {
     let vault = context.vault;
-    if context.bare_names || !vault.around().dialects.is_obsidian() {
+    if context.rule_options.bare_names || !vault.around().dialects.is_obsidian() {
         return None;
     }
     let mut names: HashSet<String> = HashSet::new();

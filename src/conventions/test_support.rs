@@ -7,6 +7,7 @@ use crate::date::Date;
 use crate::framework::Frameworks;
 use crate::pages::PageStore;
 use crate::schema::PageTypes;
+use crate::settings::RuleOptions;
 use crate::syntax::ReadOptions;
 use crate::text::{Source, Sources};
 use crate::vault::{PageRef, Surroundings, Vault};
@@ -24,7 +25,7 @@ pub(crate) fn in_workspace(files: &[(&str, &str)], work: impl FnOnce(&Workspace<
     let options = Options {
         page_types: &types,
         vault_ids: false,
-        bare_names: false,
+        rule_options: RuleOptions::default(),
         frameworks: &Frameworks::none(),
         today: Date::parse("2026-06-01").expect("a date"),
         reported: &|_| true,

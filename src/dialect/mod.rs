@@ -5,9 +5,10 @@
 //! # The modules, lowest first; a module imports only from rows above its own
 //!
 //! ```text
-//! 0 hugo, mkdocs, slug, traits  configurations of Hugo and MkDocs; slugs of headings; the table
-//! 1 site                        a site and its configuration
-//! 2 dialects                    the dialect of each page
+//! 0 slug, traits   slugs of headings; the table
+//! 1 hugo, mkdocs   configurations of Hugo and MkDocs
+//! 2 site           a site and its configuration
+//! 3 dialects       the dialect of each page
 //! ```
 
 mod dialects;

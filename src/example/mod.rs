@@ -146,7 +146,7 @@ impl<'s> Example<'s> {
             store: &PageStore::new(self.read_options(), &self.page_types, 1),
             outside: &Around::of(&self.files, &self.config),
             vault_ids: self.config.catalog.vault_ids,
-            bare_names: self.config.checks_bare_names(),
+            rule_options: self.config.rule_options(),
             filters: Filters {
                 levels: &self.levels,
                 baseline: None,

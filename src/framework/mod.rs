@@ -19,7 +19,7 @@
 //! 7 name_cell                       names in other cells and under other keys
 //! 8 adjacent                        the texts beside an id
 //! 9 mention                         the ids of a page, with these texts
-//! 10 existence, link                objects that are gone; links to others
+//! 10 cited, existence, link         ids, whatever is said of them; objects that are gone; links to others
 //! 11 listed                         names of a list, by edition
 //! 12 editions, naming               lists on a page; names
 //! 13 judge, usage                   the problems of a page; what pages use
@@ -27,6 +27,7 @@
 
 mod adjacent;
 mod cell;
+mod cited;
 mod definition;
 mod diff;
 mod editions;
@@ -55,6 +56,7 @@ mod token;
 mod usage;
 mod version;
 
+pub use cited::{Cited, cited};
 pub use definition::{Edition, EditionStatus, Framework, Numbering, Object, Status};
 pub use diff::diff;
 pub use import::{Imported, import};

@@ -88,7 +88,7 @@ impl Vault {
             store: &PageStore::new(ReadOptions::default(), &self.page_types, 2),
             outside: &Nothing,
             vault_ids: false,
-            bare_names: false,
+            rule_options: atlas_lint::settings::RuleOptions::default(),
             filters: Filters {
                 levels: &self.levels,
                 baseline: None,
