@@ -70,7 +70,7 @@ impl Scope {
         } else if paths.any(|path| self.excluded.is_match(path)) {
             format!("every page of {root} is excluded; see `exclude` in {FILE_NAME}")
         } else {
-            format!("every page of {root} is ignored by git")
+            format!("every page of {root} is ignored by git, or part of an installed package")
         }
     }
 

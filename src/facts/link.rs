@@ -18,7 +18,19 @@ pub fn is_external(link: &Link) -> bool {
         || target.starts_with("//")
         || (target.contains(['{', '}']) && (target.contains("{{") || target.contains("}}")))
         || is_attack_route(target)
+        || is_code(target)
         || target.is_empty()
+}
+
+/// Returns whether a target names a part of a program, as pages do that rustdoc or `ExDoc` reads: `` `Plug.Conn` ``, `tower::Service`,
+/// `crate#features`. <https://doc.rust-lang.org/rustdoc/write-documentation/linking-to-items-by-name.html>
+fn is_code(target: &str) -> bool {
+    let bytes = target.as_bytes();
+    matches!(bytes, [b'`', .., b'`'])
+        || memchr::memmem::find(bytes, b"::").is_some()
+        || target
+            .strip_prefix("crate")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
 }
 
 /// Returns how many links of a page lead to other files of its vault, first the wiki-links among them, then all.

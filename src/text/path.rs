@@ -100,6 +100,15 @@ pub fn is_below_dot(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }
 
+/// Folders into which a package manager unpacks what others wrote. Where git has them, they are still nobody's pages.
+const PACKAGES: [&str; 3] = ["bower_components", "node_modules", "site-packages"];
+
+/// Returns whether a folder of this name holds installed packages.
+#[must_use]
+pub fn holds_packages(name: &str) -> bool {
+    PACKAGES.contains(&name)
+}
+
 /// Returns the folder of a path; "" for the root.
 #[must_use]
 pub fn parent_of(path: &str) -> &str {

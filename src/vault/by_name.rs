@@ -152,7 +152,17 @@ impl Vault<'_> {
                 case: false,
             };
         }
-        let found = self.paths.resolve(page, path);
+        let found = match self.paths.resolve(page, path) {
+            // One right there in other case is meant.
+            Resolution::Many { .. } if !kind.is_wiki() && !path.contains('/') => {
+                let rooted = format!("/{}", join_path(parent_of(page), path).unwrap_or_default());
+                match self.paths.resolve(page, &rooted) {
+                    Resolution::One { target, case } => Resolution::One { target, case },
+                    _ => self.paths.resolve(page, path),
+                }
+            }
+            found => found,
+        };
         match path.split_once('?') {
             // A query belongs to the site, not to the file.
             Some((path, _)) if !kind.is_wiki() && matches!(found, Resolution::None(_)) => {

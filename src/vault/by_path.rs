@@ -239,6 +239,10 @@ impl Vault<'_> {
             Unknown::Nothing => false,
             Unknown::Route => is_route,
             Unknown::Label => is_route || !is_file_name(path),
+            Unknown::Flat => {
+                let is_page = matches!(extension_of(path), Some("epub" | "html" | "md"));
+                is_page && !path.contains('/')
+            }
         }
     }
 

@@ -37,6 +37,8 @@ pub(super) enum Unknown {
     Route,
     /// Unless it looks like a file, a route, or a label that another page defines.
     Label,
+    /// Without a folder, a page: the site has all of them in one folder.
+    Flat,
 }
 
 const PLAIN: Generator = Generator {
@@ -48,7 +50,7 @@ const PLAIN: Generator = Generator {
     has_known_anchors: true,
 };
 
-pub(super) const GENERATORS: [Generator; 9] = [
+pub(super) const GENERATORS: [Generator; 10] = [
     // Jekyll and Hexo. <https://jekyllrb.com/docs/collections/>
     Generator {
         marks: &["_config.yml"],
@@ -113,6 +115,12 @@ pub(super) const GENERATORS: [Generator; 9] = [
         marks: &["conf.py", "myst.yml", "_toc.yml"],
         unknown: Unknown::Label,
         has_known_anchors: false,
+        ..PLAIN
+    },
+    // ExDoc, which makes pages of modules too. <https://hexdocs.pm/ex_doc/Mix.Tasks.Docs.html>
+    Generator {
+        marks: &["mix.exs"],
+        unknown: Unknown::Flat,
         ..PLAIN
     },
     // docsify. <https://docsify.js.org/#/helpers>

@@ -247,7 +247,7 @@ impl<'s> Vault<'s> {
             // Quartz makes slugs of both.
             (Dialect::Obsidian, true) if site.is_none() => HeadingForm::Plain,
             (Dialect::Obsidian, _) => HeadingForm::Any,
-            (Dialect::Docusaurus, true) | (_, false) => HeadingForm::Slug,
+            (_, false) => HeadingForm::Slug,
             (_, true) => HeadingForm::Any,
         }
     }

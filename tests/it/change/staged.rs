@@ -175,6 +175,17 @@ fn what_a_gitignore_hides_is_hidden_there_too() {
 }
 
 #[test]
+fn installed_packages_are_hidden_there_too() {
+    let repo = Repo::new("staged-packages", &[("a.md", "Text.\n")]);
+    repo.write(&[
+        ("node_modules/x/d.md", "[[nothing]]\n"),
+        ("a.md", "[[d]]\n"),
+    ]);
+    repo.git(&["add", "-f", "-A"]);
+    gives(&repo.run(&["--staged"]), 0, "");
+}
+
+#[test]
 fn what_is_too_large_for_a_page_is_not_kept_and_said() {
     let repo = Repo::new("staged-large", &[("a.md", "[[b]] and [[c]]\n")]);
     let large = |start: &str, mib: usize| format!("{start}{}", "-\n".repeat(mib << 19));

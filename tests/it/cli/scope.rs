@@ -88,6 +88,23 @@ fn gitignore_hides_findings_but_not_files() {
 }
 
 #[test]
+fn installed_packages_are_nobodys_pages() {
+    let vault = Scratch::new("packages");
+    vault.write("a.md", "[x](node_modules/x/README.md)\n");
+    for folder in [
+        "node_modules/x",
+        "web/bower_components/y",
+        "v/site-packages",
+    ] {
+        vault.write(&format!("{folder}/README.md"), "[x](gone.md)\n");
+    }
+    let all = vault.run(&[]);
+    assert_eq!((all.code, all.stdout.as_str()), (0, ""), "{}", all.stderr);
+    let named = vault.run(&["node_modules"]);
+    assert_eq!((named.code, named.stdout.lines().count()), (1, 1));
+}
+
+#[test]
 fn paths_narrow_what_is_reported_not_what_is_known() {
     let vault = Scratch::new("narrow");
     vault
