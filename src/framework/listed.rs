@@ -135,7 +135,7 @@ fn outdated<'f>(judged: &[&'f Edition], had: &[&'f Edition], number: &str) -> Pr
         .iter()
         .find_map(|edition| edition.names(number).first().copied());
     Problem::OutdatedName {
-        now: now.unwrap_or_default(),
+        now: now.unwrap_or_default().into(),
         since: had.last().map_or("", |edition| &edition.edition),
         is_certain: false,
     }

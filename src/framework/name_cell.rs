@@ -50,6 +50,11 @@ fn is_name(header: &str) -> bool {
     NAME_HEADERS.contains(&header)
 }
 
+/// Returns whether a header stands over the names of what the column before identifies: `| Technique | Name |`.
+fn is_title(header: &str) -> bool {
+    matches!(header, "name" | "title")
+}
+
 /// Returns whether a header is the name of a framework, or what its ids begin with: `| ASI | Title |`.
 fn is_of_framework(entry: &Entry, header: &str) -> bool {
     let title = normalized(&entry.framework().title);
@@ -61,18 +66,21 @@ fn is_of_framework(entry: &Entry, header: &str) -> bool {
     words.any(|word| is_prefix(word) || has_phrase(&title, word))
 }
 
-/// Returns the name in another cell of an id's row: beside an id that is alone in its cell, in a column of ids.
+/// Returns the texts in other cells of an id's row that may be its name: beside an id that is alone in its cell, in a column of ids.
+/// Columns for names of other kinds may be among them.
 pub(super) fn in_row(
     page: &Page<'_>,
     place: &Place<'_>,
     cell: Cell<'_>,
     entry: &Entry,
-) -> Option<NameText> {
+) -> Vec<NameText> {
     let cells = cell.cells();
-    if cells.len() > MAX_COLUMNS {
-        return None;
+    let Some(&own) = cells.get(cell.column) else {
+        return Vec::new();
+    };
+    if cells.len() > MAX_COLUMNS || cell.row.is_none() {
+        return Vec::new();
     }
-    let own = *cells.get(cell.column)?;
     let marks = |c: char| is_mark(c) || c.is_whitespace() || matches!(c, ']' | '(' | ')');
     let source = page.source;
     let outside = [
@@ -85,31 +93,38 @@ pub(super) fn in_row(
             ..own
         },
     ];
-    cell.row?;
-    if outside
-        .iter()
-        .any(|span| !source.slice(*span).chars().all(marks))
-    {
-        return None;
+    let is_mark = |span: &Span| source.slice(*span).chars().all(marks);
+    if !outside.iter().all(is_mark) {
+        return Vec::new();
     }
     let header = |at: usize| {
         let span = cell.header(at).unwrap_or_default();
         normalized(source.slice(span))
     };
     let over_id = header(cell.column);
-    let is_id = (is_name(&header(cell.column + 1)) && is_of_framework(entry, &over_id))
+    let next = header(cell.column + 1);
+    let is_number = cell
+        .header(cell.column)
+        .map(|span| source.slice(span).trim())
+        == Some("#");
+    let is_id = (is_name(&next) && is_of_framework(entry, &over_id))
+        || (is_title(&next) && is_name(&over_id))
         || ID_HEADERS.contains(&over_id.as_str())
-        || source.slice(cell.header(cell.column)?).trim() == "#"
+        || is_number
         || over_id.split(' ').any(|word| word == "id");
     if !is_id {
-        return None;
+        return Vec::new();
     }
-    let mut columns = (0..cells.len()).filter(|at| *at != cell.column);
-    let column = columns.find(|at| is_name(&header(*at)))?;
-    let span = *cells.get(column)?;
-    let text = source.slice(span);
-    let words = words(text);
-    name(text, span.start as usize, &words, true, true)
+    let others = cells
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| *at != cell.column);
+    let columns = others.filter(|(at, _)| is_name(&header(*at)));
+    let names = columns.filter_map(|(_, span)| {
+        let text = source.slice(*span);
+        name(text, span.start as usize, &words(text), true, true)
+    });
+    names.collect()
 }
 
 /// Keys whose values are names.

@@ -42,21 +42,25 @@ impl Names {
 /// Returns the names that an object has or had, normalized: alone, without what stands in brackets, and with its parent's.
 pub(super) fn forms(framework: &Framework, object: &Object) -> Vec<String> {
     let names = object.names.iter().map(|(_, name)| &**name);
-    forms_of(framework, object, names)
+    let parent = object.parent().and_then(|id| framework.object(id));
+    let parents = parent.iter().flat_map(|parent| &parent.names);
+    let parents: Vec<&str> = parents.map(|(_, name)| &**name).collect();
+    forms_of(names, &parents)
 }
 
-/// Returns the same of some of an object's names.
-pub(super) fn forms_of<'n>(
-    framework: &Framework,
-    object: &Object,
-    names: impl IntoIterator<Item = &'n str>,
-) -> Vec<String> {
-    let mut found = Vec::new();
+/// Returns the forms of the name that an object has in a version.
+pub(super) fn forms_at(framework: &Framework, object: &Object, version: u16) -> Vec<String> {
     let parent = object.parent().and_then(|id| framework.object(id));
+    let parent = parent.map(|parent| parent.name_at(version));
+    forms_of([object.name_at(version)], parent.as_slice())
+}
+
+fn forms_of<'n>(names: impl IntoIterator<Item = &'n str>, parents: &[&str]) -> Vec<String> {
+    let mut found = Vec::new();
     for name in names {
         for form in [Some(name), without_brackets(name)].into_iter().flatten() {
             let form = normalized(form);
-            for (_, parent) in parent.iter().flat_map(|parent| &parent.names) {
+            for parent in parents {
                 found.push(format!("{} {form}", normalized(parent)));
             }
             found.push(form);

@@ -4,8 +4,9 @@ use super::definition::{Framework, Numbering, Object};
 use super::existence::{is_of_atlas, says_gone, version};
 use super::listed::listed;
 use super::mention::Mention;
-use super::names::{forms, forms_of, rank};
-use super::phrase::{has_phrase, is_part};
+use super::name_text::NameText;
+use super::names::{forms, forms_at, rank};
+use super::phrase::{has_phrase, is_part, normalized};
 use super::problem::{Naming, Owner, Problem};
 use crate::catalog::{Kind, View, normalize_name};
 use crate::syntax::Page;
@@ -33,32 +34,29 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Na
         return Naming::None;
     };
     let (version, _) = version(mention);
-    let current = forms_of(framework, object, [object.name_at(version)]);
+    let current = forms_at(framework, object, version);
     let own = forms(framework, object);
-    let mut names = mention.names.iter();
-    if names.any(|name| current.contains(&name.plain)) {
+    let mut counted = mention.names.iter().filter(|name| name.counts());
+    let earlier = counted.find(|name| own.contains(&name.plain) && !current.contains(&name.plain));
+    // The name of today may be a part of an earlier one.
+    let is_right = |name: &NameText| {
+        let is_part = earlier.is_some_and(|earlier| earlier.span.contains(name.span));
+        current.contains(&name.plain) && !is_part
+    };
+    if mention.names.iter().any(is_right) {
         return Naming::Right(Vec::new());
     }
-    let mut counted = mention.names.iter().filter(|name| name.counts());
-    if let Some(name) = counted.find(|name| own.contains(&name.plain)) {
+    if let Some(name) = earlier {
+        let rest = mention.plain_line().replacen(&name.plain, "|", 1);
         if says_gone(mention.plain_line())
             || is_of_atlas(mention, framework)
-            || current
-                .iter()
-                .any(|now| has_phrase(mention.plain_line(), now))
+            || current.iter().any(|now| has_phrase(&rest, now))
         {
             return Naming::None;
         }
-        let since = since(framework, object, version);
         let borne = entry.named(&name.plain).any(|other| other.id != object.id);
-        return Naming::Problem(
-            Problem::OutdatedName {
-                now: object.name_at(version),
-                since: framework.version(since),
-                is_certain: !borne && name.fills,
-            },
-            name.clone(),
-        );
+        let problem = outdated(framework, object, version, (name, !borne && name.fills));
+        return Naming::Problem(problem, name.clone());
     }
     if own
         .iter()
@@ -106,6 +104,35 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Na
         );
     }
     Naming::None
+}
+
+/// Returns the problem of an earlier name, alone or behind that of the object's parent. Whether the name is surely meant is given.
+fn outdated<'f>(
+    framework: &'f Framework,
+    object: &'f Object,
+    version: u16,
+    (name, is_certain): (&NameText, bool),
+) -> Problem<'f> {
+    let own = object.name_at(version);
+    let is_before = |(_, it): &(u16, Box<str>)| {
+        let rest = name.plain.strip_prefix(&normalized(it));
+        rest.is_some_and(|rest| rest.starts_with(' '))
+    };
+    let parent = object.parent().and_then(|id| framework.object(id));
+    let parent = parent.filter(|parent| parent.names.iter().any(is_before));
+    let since = since(framework, object, version);
+    let (now, since) = match parent {
+        Some(parent) => (
+            format!("{}: {own}", parent.name_at(version)).into(),
+            since.max(self::since(framework, parent, version)),
+        ),
+        None => (own.into(), since),
+    };
+    Problem::OutdatedName {
+        now,
+        since: framework.version(since),
+        is_certain,
+    }
 }
 
 /// Returns the version since which an object has its name.

@@ -1,5 +1,7 @@
 //! What is wrong with an id of a framework.
 
+use std::borrow::Cow;
+
 use super::definition::{Edition, Framework, Object, Status};
 use super::name_text::NameText;
 use crate::text::{Source, Span};
@@ -32,7 +34,7 @@ pub enum Problem<'f> {
     },
     /// The name beside it was its own.
     OutdatedName {
-        now: &'f str,
+        now: Cow<'f, str>,
         /// The version since which it has the name `now`; in a list the edition that had the other.
         since: &'f str,
         /// Whether nobody else has or had the name.

@@ -6,6 +6,7 @@ use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::context::PageContext;
+use crate::date::Date;
 use crate::dialect::Dialect;
 use crate::settings::Level;
 use crate::syntax::conflict::conflicts;
@@ -62,7 +63,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let is_form = group.len() >= FORM && (takes_turns || is_regular(places));
         // A line of signs divides sections.
         let is_line = !first.text.contains(char::is_alphanumeric);
-        if is_form || is_line || is_series(&group) || steps.contains(&first.span) {
+        // Two entries of a log may be of one day.
+        let is_dated = has_day(&first.text);
+        if is_form || is_line || is_dated || is_series(&group) || steps.contains(&first.span) {
             continue;
         }
         let name = without_count(&first.text);
@@ -83,6 +86,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 .related(context.page.file, first.span, "first here");
         }
     }
+}
+
+/// Returns whether a heading names a day: `Run of 2026-03-06`.
+fn has_day(text: &str) -> bool {
+    let mut words = text.split(|c: char| !(c.is_ascii_digit() || c == '-'));
+    words.any(|word| Date::parse(word).is_some_and(|date| date.day.is_some()))
 }
 
 /// Returns whether each heading follows the one before it after the same number of other headings: `5.1`, `Result`, `5.2`,

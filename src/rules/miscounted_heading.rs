@@ -48,9 +48,11 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
         .flatten()
         .copied()
         .collect();
+    let ordinals = ordinals(&counted, headings);
     for (at, stated) in counted {
         if let Some(heading) = headings.get(at)
             && !series.contains(&at)
+            && !ordinals.contains(&heading.level)
             && let Some(list) = ListBelow::of(context, heading, (at, stated.count))
             && !list.may_have(stated.count)
             && !stated.is_far_from(list.filled)
@@ -58,6 +60,21 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
             report(&stated, &list, findings);
         }
     }
+}
+
+/// From so many on, sections whose numbers only rise or only fall are numbered.
+const ORDINALS: usize = 4;
+
+/// Returns the levels of headings whose numbers are places in an order: `Transport (4)`, `Network (3)`, `Data Link (2)`.
+fn ordinals(counted: &[(usize, StatedCount<'_>)], headings: &[Heading]) -> Vec<u8> {
+    let level = |at: usize| headings.get(at).map(|heading| heading.level);
+    let is_ordered = |of: &u8| {
+        let counts = counted.iter().filter(|(at, _)| level(*at) == Some(*of));
+        let counts: Vec<usize> = counts.map(|(_, stated)| stated.count).collect();
+        let is_sorted = counts.is_sorted_by(|a, b| a < b) || counts.is_sorted_by(|a, b| a > b);
+        counts.len() >= ORDINALS && is_sorted
+    };
+    (1..=6).filter(is_ordered).collect()
 }
 
 /// Returns where the section of a heading ends.

@@ -78,7 +78,7 @@ fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
             Applicability::Unsafe
         };
         if issue.others.is_empty() && !issue.is_reference {
-            found.fix(Fix::replace(applicability, name, *now));
+            found.fix(Fix::replace(applicability, name, now.as_ref()));
         }
     }
 }

@@ -79,6 +79,14 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     }
 }
 
+/// Returns whether the text before a block ends with a colon: `**User message:**` over `> {user_prompt}` says what is shown there.
+fn is_introduced(context: &AloneContext<'_>, at: usize) -> bool {
+    let texts = &context.page.blocks.texts;
+    let before = at.checked_sub(1).and_then(|before| texts.get(before));
+    let before = before.map(|block| context.source.slice(block.span));
+    before.is_some_and(|text| text.trim_end_matches(['*', '_', ' ']).ends_with(':'))
+}
+
 /// Returns the placeholders in paragraphs, list entries, headings and table cells.
 fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
     let (page, source) = (context.page, context.source);
@@ -87,7 +95,7 @@ fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
         return found;
     }
     let mut explained = HashSet::default();
-    for block in &page.blocks.texts {
+    for (at, block) in page.blocks.texts.iter().enumerate() {
         let text = source.slice(block.span);
         let mut spans = placeholder::inside(text, words);
         // A cell that is `{user_name}` names a variable or a unit.
@@ -114,6 +122,7 @@ fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
                 }
                 !(is_name
                     && (meant::is_variable(text, range, block.kind, in_quote)
+                        || (in_quote && *range == (0..text.len()) && is_introduced(context, at))
                         || is_between_fences(context, *block, range)))
             });
             if is_planned(context, *block) {

@@ -31,22 +31,44 @@ pub fn is_changelog(path: &str) -> bool {
         || parts.iter().any(|part| has_in_any_case(path, part))
 }
 
-/// Returns whether the page at a path is a list of changes, or is of a day: its names and ids are those of that time.
+/// Returns whether the page at a path is a list of changes, is of a day, or is in an archive: its names and ids are those of that time.
 #[must_use]
 pub fn is_of_its_day(path: &str) -> bool {
-    is_changelog(path) || is_dated(path)
+    let archives = ["archive", "archived", "archives"];
+    let is_archive = |folder: &str| {
+        let name = folder.trim_matches('_');
+        archives.iter().any(|it| name.eq_ignore_ascii_case(it))
+    };
+    is_changelog(path) || is_dated(path) || parent_of(path).split('/').any(is_archive)
 }
 
-/// Returns whether the page at a path is of a day or a month, by its name: `2022-10.md`, `2022-10-03-news.md`. It says what was then.
+/// Returns whether the page at a path is of a day or a month, by the start or the end of its name: `2022-10.md`, `2022-10-03-news.md`,
+/// `news-2022-10.md`. It says what was then.
 #[must_use]
 pub fn is_dated(path: &str) -> bool {
-    let stem = stem_of(path).as_bytes();
-    let is_digits = |range: std::ops::Range<usize>| {
-        let part = stem.get(range);
-        part.is_some_and(|part| part.iter().all(u8::is_ascii_digit))
+    const LENGTHS: [usize; 2] = ["2022-10".len(), "2022-10-03".len()];
+    let stem = stem_of(path);
+    let is_separator = |c: char| matches!(c, '-' | '_' | '.' | ' ');
+    let is_end = |length: &usize| {
+        let at = stem.len().checked_sub(*length);
+        let parts = at.and_then(|at| stem.split_at_checked(at));
+        parts.is_some_and(|(before, date)| {
+            before.ends_with(is_separator) && after_date(date) == Some("")
+        })
     };
-    let is_month = is_digits(0..4) && stem.get(4) == Some(&b'-') && is_digits(5..7);
-    is_month && stem.get(7).is_none_or(|b| matches!(b, b'-' | b'_' | b'.'))
+    after_date(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_separator))
+        || LENGTHS.iter().any(is_end)
+}
+
+/// Returns what follows the day or month that a text starts with.
+fn after_date(text: &str) -> Option<&str> {
+    let fits = |form: &&str| {
+        let start = text.as_bytes().get(..form.len());
+        let is_like = |(b, form): (&u8, u8)| *b == form || (form == b'0' && b.is_ascii_digit());
+        start.is_some_and(|start| start.iter().zip(form.bytes()).all(is_like))
+    };
+    let form = ["0000-00-00", "0000-00"].into_iter().find(fits)?;
+    text.get(form.len()..)
 }
 
 /// Returns whether the page at a path has the minutes of meetings. What is to be done stands in them as it was said.
@@ -117,7 +139,31 @@ pub fn parent_of(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_below_dot, join_path};
+    use super::{is_below_dot, is_of_its_day, join_path};
+
+    #[test]
+    fn pages_of_a_day() {
+        for path in [
+            "2022-10.md",
+            "n/2022-10-03-news.md",
+            "sla-2026-03.md",
+            "plans/audit 2026-03-18.md",
+            "plans/_Archive/phase1.md",
+            "docs/release-notes/a.md",
+        ] {
+            assert!(is_of_its_day(path), "{path}");
+        }
+        for path in [
+            "a.md",
+            "2022.md",
+            "archiver/a.md",
+            "x2022-10.md",
+            "cve-2022-1003.md",
+            "\u{e9}-2022-1.md",
+        ] {
+            assert!(!is_of_its_day(path), "{path}");
+        }
+    }
 
     #[test]
     fn a_dot_counts_at_the_start_of_a_part() {

@@ -246,9 +246,8 @@ impl<'s> Vault<'s> {
         match (self.dialect(from), kind.is_wiki()) {
             // Quartz makes slugs of both.
             (Dialect::Obsidian, true) if site.is_none() => HeadingForm::Plain,
-            (Dialect::Obsidian, _) => HeadingForm::Any,
+            (Dialect::Obsidian, _) | (_, true) => HeadingForm::Any,
             (_, false) => HeadingForm::Slug,
-            (_, true) => HeadingForm::Any,
         }
     }
 

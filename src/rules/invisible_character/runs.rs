@@ -124,7 +124,7 @@ impl Around {
             }
             '\u{e0100}'..='\u{e01ef}' => self.selectors == 1 && self.before.is_some_and(is_han),
             '\u{180b}'..='\u{180f}' => self.any(is_mongolian),
-            '\u{200b}' => self.any(breaks_without_spaces) || self.parts_emphasis(),
+            '\u{200b}' => self.any(breaks_without_spaces) || self.parts_marks(),
             '\u{200c}' => self.any(spells_with_joiners),
             '\u{200d}' => {
                 let emoji = self.before.is_some_and(is_emoji) && self.after.is_some_and(is_emoji);
@@ -136,9 +136,13 @@ impl Around {
         }
     }
 
-    /// Returns whether the run is between an emphasis mark and East Asian text, where Markdown needs a zero-width space to close
-    /// `**...**`.
-    fn parts_emphasis(&self) -> bool {
+    /// Returns whether Markdown needs a zero-width space for its marks: between an emphasis mark and East Asian text, to close `**...**`;
+    /// between two brackets, which would open a wiki-link; and as all of a code span.
+    fn parts_marks(&self) -> bool {
+        let is_between = |c: char| self.before == Some(c) && self.after == Some(c);
+        if is_between('[') || is_between('`') {
+            return true;
+        }
         let mark = |c: char| matches!(c, '*' | '_' | '~' | '`' | '=');
         let pair =
             |a: Option<char>, b: Option<char>| a.is_some_and(mark) && b.is_some_and(is_east_asian);

@@ -4,7 +4,7 @@ use crate::syntax::{Heading, split_count};
 use crate::text::Span;
 
 /// Words for what has a number of its own, or a size: `Level (3)` and `Points (10)` count no entries.
-const NUMBERED: [&str; 45] = [
+const NUMBERED: [&str; 46] = [
     "appendix",
     "attempt",
     "budget",
@@ -18,6 +18,7 @@ const NUMBERED: [&str; 45] = [
     "hours",
     "iteration",
     "lab",
+    "layer",
     "lesson",
     "level",
     "marks",

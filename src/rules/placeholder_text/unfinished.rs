@@ -11,7 +11,13 @@ const MANY: usize = 3;
 
 /// Returns whether a page declares itself a draft, or is a template.
 pub(super) fn is_unfinished(context: &AloneContext<'_>) -> bool {
-    context.facts.is_draft || is_template(context)
+    context.facts.is_draft || is_template(context) || is_drawing(context)
+}
+
+/// Returns whether a page is a drawing of Excalidraw, which holds the texts of the drawing: `+`, `-`.
+fn is_drawing(context: &AloneContext<'_>) -> bool {
+    let front = context.page.front.as_ref().filter(|front| front.sound);
+    front.is_some_and(|front| front.text("excalidraw-plugin").is_some())
 }
 
 /// Returns whether a page is called a form, so that its gaps are for those who use it.
