@@ -7,6 +7,7 @@ mod employs;
 mod links;
 pub mod outdated;
 mod uncreated_notes;
+mod year_form;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -15,7 +16,7 @@ use crate::analysis::{self, IdProblem, Mention, OpenTactic, PageView, StatedTact
 use crate::catalog::{Lifetime, ReleaseIx, Status, View};
 use crate::date::Date;
 use crate::facts::Facts;
-use crate::framework::Frameworks;
+use crate::framework::{Frameworks, YearForm};
 use crate::schema::PageTypes;
 use crate::settings::RuleOptions;
 use crate::syntax::{Link, Page};
@@ -49,6 +50,8 @@ pub struct VaultContext<'v> {
     pub own_releases: BTreeMap<FileId, ReleaseIx>,
     /// Whether bare names stand for notes to be written. Computed on first use.
     uncreated_notes: OnceLock<Option<UncreatedNotes>>,
+    /// How the vault writes the years of editions. Computed on first use.
+    year_form: OnceLock<YearForm>,
     /// The mappings between frameworks. Computed on first use.
     crosswalks: OnceLock<Crosswalks>,
     /// Whether some wiki-link leads to a file. Computed on first use.
@@ -83,6 +86,7 @@ impl<'v> VaultContext<'v> {
             vault_ids: options.vault_ids,
             rule_options: options.rule_options,
             crosswalks: OnceLock::new(),
+            year_form: OnceLock::new(),
             uncreated_notes: OnceLock::new(),
             wiki_links: OnceLock::new(),
             today: options.today,

@@ -42,18 +42,10 @@ pub fn judge<'f>(page: &Page<'_>, frameworks: &'f Frameworks, atlas: View<'_>) -
             }
             Verdict::Problem(problem, name) => (problem, name),
             Verdict::Right(editions) => {
-                if let Some(problem) = missing(mention, page, &editions, mention.names.first()) {
-                    found.push(issue(mention, page, problem, None));
-                }
                 pairs.extend(undated(mention, page, editions));
                 continue;
             }
-            Verdict::Fine => {
-                if let Some(problem) = missing(mention, page, &[], None) {
-                    found.push(issue(mention, page, problem, None));
-                }
-                continue;
-            }
+            Verdict::Fine => continue,
         };
         found.push(issue(mention, page, problem, name));
     }
@@ -84,6 +76,25 @@ pub fn judge<'f>(page: &Page<'_>, frameworks: &'f Frameworks, atlas: View<'_>) -
         is_reference: false,
     }));
     found.sort_by_key(|issue| issue.span);
+    merged(found, page)
+}
+
+/// Returns the numbers of lists on a page that do not say which edition is meant, in text order.
+#[must_use]
+pub fn missing_editions<'f>(
+    page: &Page<'_>,
+    frameworks: &'f Frameworks,
+    atlas: View<'_>,
+) -> Vec<Issue<'f>> {
+    let mut found = Vec::new();
+    for mention in &mentions(page, frameworks) {
+        let problem = match problem(mention, page, atlas) {
+            Verdict::Right(editions) => missing(mention, page, &editions, mention.names.first()),
+            Verdict::Fine => missing(mention, page, &[], None),
+            Verdict::Problem(..) => None,
+        };
+        found.extend(problem.map(|problem| issue(mention, page, problem, None)));
+    }
     merged(found, page)
 }
 

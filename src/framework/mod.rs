@@ -15,7 +15,7 @@
 //! 3 embedded                        those that are compiled in
 //! 4 registry                        those of a run, with their pins
 //! 5 diff, import, search, show, token  what `catalog` answers; ids in a text
-//! 6 place                           what is around an id
+//! 6 place, year_form                what is around an id; forms of an id with its edition
 //! 7 name_cell                       names in other cells and under other keys
 //! 8 adjacent                        the texts beside an id
 //! 9 mention                         the ids of a page, with these texts
@@ -55,15 +55,17 @@ mod source;
 mod token;
 mod usage;
 mod version;
+mod year_form;
 
 pub use cited::{Cited, cited};
 pub use definition::{Edition, EditionStatus, Framework, Numbering, Object, Status};
 pub use diff::diff;
 pub use import::{Imported, import};
-pub use judge::judge;
+pub use judge::{judge, missing_editions};
 pub use problem::{Issue, Owner, Problem};
 pub use registry::{Entry, Frameworks, Pin};
 pub use search::search;
 pub use show::{show, show_named};
 pub use source::SourceError;
 pub use usage::Usage;
+pub use year_form::{YearForm, YearForms};

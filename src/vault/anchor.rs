@@ -94,12 +94,12 @@ impl AnchorIndex {
         fragment.eq_ignore_ascii_case("top")
             || (dialect == Dialect::Mkdocs && is_made_by_plugin(fragment))
             || known(fragment)
-            || self.is_footnote(fragment)
+            || (dialect != Dialect::Obsidian && self.is_footnote(fragment))
             || (dialect.traits().ignores_fragment_case && known(&fragment.to_lowercase()))
     }
 
-    /// Returns whether it is the id of a footnote or of the place that refers to it: `fn-1` and `fnref-1` on GitHub and in MDX, with a
-    /// colon on sites of Hugo and Jekyll.
+    /// Returns whether it is the id that sites give to a footnote or to the place that refers to it: `fn-1` and `fnref-1` on GitHub and in
+    /// MDX, with a colon on sites of Hugo and Jekyll.
     fn is_footnote(&self, fragment: &str) -> bool {
         let note = fragment
             .strip_prefix("fnref")
