@@ -112,6 +112,12 @@ fn stated(framework: &Framework, line: &str) -> Option<u16> {
     framework.version_named(named.trim_end_matches(".x"))
 }
 
+/// Returns whether an id has only zeros for its number, as in forms: `TA0000`.
+fn is_blank(id: &str) -> bool {
+    let mut digits = id.bytes().filter(u8::is_ascii_digit);
+    digits.all(|digit| digit == b'0')
+}
+
 /// Returns the problem of an id that its framework does not have, or no longer.
 pub(super) fn existence<'f>(
     mention: &Mention<'f, '_>,
@@ -121,7 +127,7 @@ pub(super) fn existence<'f>(
     let framework = mention.token.entry.framework();
     let (version, _) = version(mention);
     let id = &mention.token.id;
-    if framework.numbering == Numbering::PerEdition {
+    if framework.numbering == Numbering::PerEdition || is_blank(id) {
         return None;
     }
     let Some(object) = framework.object(id) else {

@@ -65,7 +65,14 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let is_line = !first.text.contains(char::is_alphanumeric);
         // Two entries of a log may be of one day.
         let is_dated = has_day(&first.text);
-        if is_form || is_line || is_dated || is_series(&group) || steps.contains(&first.span) {
+        let is_code = group.iter().any(|heading| is_comment(context, heading));
+        if is_form
+            || is_line
+            || is_dated
+            || is_code
+            || is_series(&group)
+            || steps.contains(&first.span)
+        {
             continue;
         }
         let name = without_count(&first.text);
@@ -86,6 +93,19 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 .related(context.page.file, first.span, "first here");
         }
     }
+}
+
+/// Returns whether a heading is a comment of code that stands in the page without marks for it: the next line is code or another comment.
+fn is_comment(context: &PageContext<'_>, heading: &Heading) -> bool {
+    let source = context.source;
+    let next = source.line_index(heading.span.end as usize) + 1;
+    let next = source.slice(source.line_span(next)).trim();
+    let is_sign = |c: char| matches!(c, '=' | '$' | '(' | '{' | ';' | '|' | '\\');
+    let words = ["import ", "from ", "cat ", "curl ", "echo "];
+    heading.level == 1
+        && (next.starts_with("# ")
+            || next.contains(is_sign)
+            || words.iter().any(|word| next.starts_with(word)))
 }
 
 /// Returns whether a heading names a day: `Run of 2026-03-06`.

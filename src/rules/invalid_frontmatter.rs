@@ -58,7 +58,7 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
 /// Returns whether an error is a `{{date}}` of a template, which the pages made from it have a value for, or is on a line with
 /// one.
 fn stands_for_value(context: &AloneContext<'_>, error: &YamlError) -> bool {
-    if !is_template(context.source.path()) {
+    if !is_made_from(context) {
         return false;
     }
     let text = context.source.text();
@@ -68,7 +68,18 @@ fn stands_for_value(context: &AloneContext<'_>, error: &YamlError) -> bool {
     let is_value = matches!(error.kind, YamlErrorKind::KeyNotString)
         && context.source.slice(error.span).starts_with('{');
     let holds = |open, close| line.contains(open) && line.contains(close);
-    is_value || holds("{{", "}}") || holds("<%", "%>")
+    is_value || holds("{{", "}}") || holds("<%", "%>") || holds("{%", "%}")
+}
+
+/// Returns whether pages are made from a page: it is called a template, its first heading is one, or its front matter has `{% for ... %}`.
+fn is_made_from(context: &AloneContext<'_>) -> bool {
+    let heading = context.page.main_heading().map(|heading| heading.span);
+    let front = context.page.front.as_ref().map(|front| front.body);
+    let holds = |span: Option<Span>, mark| {
+        let text = span.map(|span| context.source.slice(span));
+        text.is_some_and(|text| text.contains(mark))
+    };
+    is_template(context.source.path()) || holds(heading, "{{") || holds(front, "{%")
 }
 
 fn first_line(context: &AloneContext<'_>, span: Span) -> Span {

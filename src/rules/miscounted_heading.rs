@@ -49,15 +49,16 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
         .copied()
         .collect();
     let ordinals = ordinals(&counted, headings);
-    for (at, stated) in counted {
-        if let Some(heading) = headings.get(at)
-            && !series.contains(&at)
+    for (at, stated) in &counted {
+        if let Some(heading) = headings.get(*at)
+            && !series.contains(at)
             && !ordinals.contains(&heading.level)
-            && let Some(list) = ListBelow::of(context, heading, (at, stated.count))
+            && !is_part(&counted, stated)
+            && let Some(list) = ListBelow::of(context, heading, (*at, stated.count))
             && !list.may_have(stated.count)
             && !stated.is_far_from(list.filled)
         {
-            report(&stated, &list, findings);
+            report(stated, &list, findings);
         }
     }
 }
@@ -75,6 +76,18 @@ fn ordinals(counted: &[(usize, StatedCount<'_>)], headings: &[Heading]) -> Vec<u
         counts.len() >= ORDINALS && is_sorted
     };
     (1..=6).filter(is_ordered).collect()
+}
+
+/// Returns whether another heading has the same words with another number: `6. Summary (1)`, `Summary (2)`.
+fn is_part(counted: &[(usize, StatedCount<'_>)], of: &StatedCount<'_>) -> bool {
+    let bare = |key: &str| {
+        let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ');
+        key.trim_start_matches(number).to_owned()
+    };
+    let key = bare(of.key);
+    counted
+        .iter()
+        .any(|(_, other)| other.count != of.count && bare(other.key) == key)
 }
 
 /// Returns where the section of a heading ends.

@@ -31,13 +31,25 @@ pub fn is_index(path: &str) -> bool {
         || stem == fold_case(name_of(parent_of(path)))
 }
 
-/// Returns whether a page is a template, by its name (`case-study-template.md`) or a folder around it (`_templates/`). Hugo
-/// makes new pages from those in `archetypes/`, and parts of pages from those in `layouts/`.
+/// Returns whether a page is a template, by its name (`case-study-template.md`, `StudyTemplate.md`, `_template-study.md`) or a folder around
+/// it (`_templates/`). Hugo makes new pages from those in `archetypes/`, and parts of pages from those in `layouts/`.
 #[must_use]
 pub fn is_template(path: &str) -> bool {
-    let stem = fold_case(stem_of(path));
+    let written = stem_of(path);
+    let stem = fold_case(written);
     let mut of_name = stem.rsplit(|c: char| !c.is_alphanumeric());
-    of_name.next().is_some_and(is_template_word) || has_template_folder(path)
+    let is_joined = || written.ends_with("Template") || written.ends_with("Templates");
+    // A page on template injection is none.
+    let is_first = || {
+        let first = stem
+            .strip_prefix('_')
+            .and_then(|rest| rest.split(|c: char| !c.is_alphanumeric()).next());
+        first.is_some_and(is_template_word)
+    };
+    of_name.next().is_some_and(is_template_word)
+        || is_joined()
+        || is_first()
+        || has_template_folder(path)
 }
 
 /// Returns whether a page lies in a folder of templates.
@@ -50,8 +62,26 @@ pub fn has_template_folder(path: &str) -> bool {
     fold_case(parent_of(path)).split('/').any(names_some)
 }
 
+/// Words for templates, in the languages of most public vaults.
+const TEMPLATES: [&str; 14] = [
+    "template",
+    "templates",
+    "plantilla",
+    "plantillas",
+    "vorlage",
+    "vorlagen",
+    "modèle",
+    "modèles",
+    "modello",
+    "modelli",
+    "szablony",
+    "шаблоны",
+    "模板",
+    "テンプレート",
+];
+
 fn is_template_word(word: &str) -> bool {
-    matches!(word, "template" | "templates")
+    TEMPLATES.contains(&word)
 }
 
 /// Returns whether a page is called a template anywhere in its name, or lies in a folder of templates. This is wider than

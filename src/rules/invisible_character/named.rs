@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::text::Source;
 
 /// Words and spellings that name invisible characters, in lower case.
-const NAMES: [&str; 41] = [
+const NAMES: [&str; 46] = [
     "zero-width",
     "zero width",
     "zerowidth",
@@ -47,6 +47,12 @@ const NAMES: [&str; 41] = [
     "bidi override",
     "right-to-left override",
     "rtl override",
+    // Chinese, Japanese and Korean.
+    "零宽",
+    "零寬",
+    "不可见字符",
+    "ゼロ幅",
+    "제로폭",
 ];
 
 /// The lines of a page that name invisible characters.

@@ -15,6 +15,28 @@ fn is_label(source: &Source, marker: Span) -> bool {
     marker.range().len() == YEAR || next.trim_start().starts_with(starts_text)
 }
 
+/// Number of lines on either side of an entry that show whether it is a line of a diff.
+const REACH: usize = 8;
+
+/// Returns whether a `+` or `-` alone is a line of a diff that stands in the page without marks for code: near it are lines that start with
+/// such a sign, and no blank behind it.
+fn is_in_diff(source: &Source, marker: Span) -> bool {
+    let sign = source.slice(marker);
+    if !matches!(sign, "+" | "-") {
+        return false;
+    }
+    let own = source.line_index(marker.start as usize);
+    let last = source.line_starts().len().saturating_sub(1);
+    let mut near = own.saturating_sub(REACH)..=(own + REACH).min(last);
+    near.any(|at| {
+        let line = source.slice(source.line_span(at));
+        let rest = line.strip_prefix(['+', '-']).unwrap_or_default();
+        line.starts_with("@@ ")
+            || (line.starts_with('+')
+                && rest.starts_with(|c: char| c.is_alphanumeric() || c == '#'))
+    })
+}
+
 /// Returns the runs of empty list entries: the marker of the first one and the length of the run. A single `*` is ignored,
 /// because it may be a scene break.
 pub(super) fn empty_entries(context: &AloneContext<'_>) -> Vec<(Span, usize)> {
@@ -26,6 +48,7 @@ pub(super) fn empty_entries(context: &AloneContext<'_>) -> Vec<(Span, usize)> {
         let mut in_run = false;
         for item in &list.items {
             let is_meant = (list.ordered && is_label(source, item.marker))
+                || is_in_diff(source, item.marker)
                 || (alone && source.slice(item.marker) == "*");
             let is_empty = item.is_empty(source)
                 && !is_meant

@@ -29,6 +29,13 @@ pub(super) fn is_between_fences(
 /// Returns whether a block is a task by where it is: an entry below a heading such as `Roadmap`, or the title of a list, `TODO:`.
 pub(super) fn is_planned(context: &AloneContext<'_>, block: TextBlock) -> bool {
     let (page, source) = (context.page, context.source);
+    if meant::is_plan(
+        &stem_of(source.path())
+            .to_lowercase()
+            .replace(['-', '_'], " "),
+    ) {
+        return true;
+    }
     if block.kind == TextKind::Item {
         let headings = &page.headings;
         let after = headings.partition_point(|heading| heading.span.start < block.span.start);
