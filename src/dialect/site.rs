@@ -21,6 +21,8 @@ pub struct Site {
     pub slugs: Option<SlugStyle>,
     /// Whether the content folders hold a folder for each language, in which a missing page is replaced by that of another.
     pub has_languages: bool,
+    /// Whether a plugin of the site makes pages when it is built.
+    pub has_made_pages: bool,
     /// The folder that the build writes, from the top. It holds copies of what the site is built from.
     pub output: String,
     /// The folders that stand for others.
@@ -138,6 +140,7 @@ impl Site {
             },
             has_languages: (is_mkdocs && mkdocs::lists_plugin(text, "i18n"))
                 || (is_hugo && (name.starts_with("languages.") || hugo::has_languages(text))),
+            has_made_pages: is_mkdocs && mkdocs::lists_plugin(text, "gen-files"),
             mounts,
             is_part,
         })
@@ -181,6 +184,7 @@ impl Site {
                 .collect(),
             slugs: None,
             has_languages: false,
+            has_made_pages: false,
             output: join_path(root, "build").unwrap_or_default(),
             mounts: Vec::new(),
             is_part: false,

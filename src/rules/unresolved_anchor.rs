@@ -60,7 +60,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         }
         // `#:~:text=` is a browser feature, not an anchor.
-        if subpath.starts_with(":~:") {
+        if subpath.starts_with(":~:") || is_to_be_written(subpath) {
             continue;
         }
         let path = vault.path(file);
@@ -84,6 +84,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         suggest(vault, &link, (subpath, form), what, found);
     }
+}
+
+/// Returns whether an anchor stands for one that is still to be written: `#TODO`, `#TODO-url`.
+fn is_to_be_written(subpath: &str) -> bool {
+    let first = subpath.split(|c: char| !c.is_ascii_alphanumeric()).next();
+    matches!(first, Some("FIXME" | "TBD" | "TODO"))
 }
 
 /// Returns the noun for what a subpath names, and its name in backticks.

@@ -105,6 +105,7 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
     if let Some(cut) = cut {
         walker.front_matter(&cut);
     }
+    walker.is_note = is_obsidian;
     walker.comments = match dialect {
         Dialect::Obsidian if options.skip_comments => comments(text, body),
         Dialect::Hugo => shortcodes::shortcode_lines(text, body),
@@ -233,6 +234,8 @@ struct Walker<'s> {
     rendered: Option<Rendered<'s>>,
     /// Spans of the open leaf without links or ids: code, HTML, math.
     opaque: Vec<Span>,
+    /// Whether it is a note of Obsidian.
+    is_note: bool,
     /// What holds no links: `%%comments%%`, the content of shortcodes.
     comments: Vec<Span>,
     /// MDX comments, whose content is ignored.
@@ -307,6 +310,7 @@ impl<'s> Walker<'s> {
             leaf: None,
             rendered: None,
             opaque: Vec::new(),
+            is_note: false,
             comments: Vec::new(),
             hidden: Vec::new(),
             blanks: Vec::new(),
@@ -390,6 +394,11 @@ impl<'s> Walker<'s> {
         let definitions = events.reference_definitions();
         let used = labels.iter().filter_map(|label| definitions.get(label));
         let used: HashSet<usize> = used.map(|definition| definition.span.start).collect();
+        if !self.is_note {
+            // `[[label]]` is a reference in brackets.
+            self.links
+                .retain(|link| !link.kind.is_wiki() || definitions.get(&link.target).is_none());
+        }
         for (_, definition) in definitions.iter() {
             // One that no link uses may be text in brackets, with a colon.
             if !used.contains(&definition.span.start) {

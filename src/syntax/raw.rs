@@ -50,13 +50,14 @@ pub(super) fn in_url(text: &str, at: usize) -> bool {
 }
 
 /// Returns the block ids of a page: ` ^id` at the end of a line, or `^id` alone on it. Lines inside code count too, because a
-/// missed report is better than a false one.
+/// missed report is better than a false one. Behind math, an image or other marks the blank may be missing.
 pub(super) fn block_ids(text: &str, from: usize) -> Vec<Box<str>> {
     let body = text.get(from..).unwrap_or_default();
     memchr::memchr_iter(b'^', body.as_bytes())
         .filter_map(|at| {
             let before = body[..at].chars().next_back();
-            if before.is_some_and(|c| !c.is_whitespace()) && !ends_in_quote_mark(&body[..at]) {
+            let is_apart = before.is_none_or(|c| c.is_whitespace() || "$)]`*".contains(c));
+            if !is_apart && !ends_in_quote_mark(&body[..at]) {
                 return None;
             }
             let rest = &body[at + 1..];

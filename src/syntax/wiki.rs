@@ -115,8 +115,8 @@ impl<'s> Scan<'s> {
     /// Handles a link that does not end before `end`. `later` is the position of a `]]` on a later line.
     fn unclosed(&self, start: usize, end: usize, later: Option<usize>) -> Close {
         let line = self.text.get(start..end).unwrap_or_default();
-        // `[[ -f x` is shell syntax.
-        if line.is_empty() || line.starts_with(char::is_whitespace) {
+        // `[[ -f x` is shell syntax, `[[:digit:]+]` a class of characters.
+        if line.is_empty() || line.starts_with(|c: char| c.is_whitespace() || c == ':') {
             return Close::None(None);
         }
         let closes_first = |later| self.opening(end).is_none_or(|next| later < next);

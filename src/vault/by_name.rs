@@ -34,12 +34,10 @@ impl Vault<'_> {
         }
         let mut found = self.find(from.page, path, kind);
         if kind.is_wiki()
-            && from.dialect != Dialect::Obsidian
             && matches!(found, Resolution::None(_))
-            && let mdx = self.find(from.page, &format!("{path}.mdx"), kind)
-            && !matches!(mdx, Resolution::None(_))
+            && let Some(other) = self.also_named(from, path, content.is_some())
         {
-            found = mdx;
+            found = other;
         }
         if let Resolution::Many { first, all } = found {
             found = self.narrowed(root, path, first, all);
@@ -73,6 +71,29 @@ impl Vault<'_> {
             }
             (found, _) => CachedDestination::File(found),
         }
+    }
+
+    /// Returns the page that a wiki-link names on a site, which Obsidian would not find: outside of Obsidian one of MDX, and in Quartz one
+    /// by its slug or by an alias.
+    fn also_named(&self, from: &From<'_>, path: &str, is_quartz: bool) -> Option<Resolution> {
+        let find = |path: &str| {
+            let found = self.find(from.page, path, LinkKind::Wiki);
+            (!matches!(found, Resolution::None(_))).then_some(found)
+        };
+        if from.dialect != Dialect::Obsidian {
+            return find(&format!("{path}.mdx"));
+        }
+        if !is_quartz {
+            return None;
+        }
+        find(&path.replace(' ', "-")).or_else(|| {
+            let file = *self.aliased(path).first()?;
+            let target = self.paths.at(self.path(file))?;
+            Some(Resolution::One {
+                target,
+                case: false,
+            })
+        })
     }
 
     /// Returns what a wiki-link names by its path from the root of the page's own vault, or from the content folder of Quartz, which

@@ -142,6 +142,7 @@ impl Vault<'_> {
             }
             CachedDestination::File(Resolution::None(Missing::NoFile))
                 if site.is_some_and(|site| Self::is_unknown(site, path, is_route))
+                    || (is_page && from.site.is_some_and(|site| site.has_made_pages))
                     || (is_github && is_route && self.has_other_base(from, path)) =>
             {
                 CachedDestination::External

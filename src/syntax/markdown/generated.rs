@@ -63,12 +63,17 @@ pub(super) fn ids(text: &str, dialect: Dialect, found: &mut Vec<Box<str>>) {
 
 /// Returns whether other pages include the page, by the name of a folder around it, so that its links to anchors are theirs.
 pub(super) fn is_part(path: &str) -> bool {
-    // Few paths have any name with such a start.
-    if memchr::memchr(b'_', path.as_bytes()).is_none() {
+    // Few paths have any such name.
+    if memchr::memmem::find(path.as_bytes(), b"s/").is_none() {
         return false;
     }
     let mut folders = path.split('/').rev().skip(1);
-    folders.any(|name| matches!(name, "_includes" | "_partials" | "_snippets"))
+    folders.any(|name| {
+        matches!(
+            name.trim_start_matches('_'),
+            "includes" | "partials" | "snippets"
+        )
+    })
 }
 
 /// Collects the ids that Hugo gives to the terms of definition lists: lines above one that starts with `: `.
