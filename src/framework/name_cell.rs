@@ -5,8 +5,8 @@ use super::name_text::{NameText, is_mark, name};
 use super::phrase::{has_phrase, normalized, words};
 use super::place::{Place, Places};
 use super::registry::Entry;
-use crate::syntax::Page;
 use crate::syntax::tree::NodeId;
+use crate::syntax::{Page, links_in};
 use crate::text::Span;
 
 /// Number of columns of the widest table whose rows pair ids and names.
@@ -47,7 +47,25 @@ const NAME_HEADERS: [&str; 17] = [
 ];
 
 fn is_name(header: &str) -> bool {
-    NAME_HEADERS.contains(&header)
+    NAME_HEADERS.contains(&header) || header.ends_with(" name")
+}
+
+/// Words of headers over what belongs to a framework, which may be another one.
+const FRAMEWORKS: [&str; 9] = [
+    "atlas", "att", "attack", "capec", "cwe", "mapping", "mitre", "nist", "owasp",
+];
+
+/// Returns whether a header that is not known may stand over the names of the ids in the column before.
+fn may_be_name(header: &str) -> bool {
+    !header.is_empty() && !header.split(' ').any(|word| FRAMEWORKS.contains(&word))
+}
+
+/// Returns the label of a link that fills a cell, or else the cell.
+fn label_in(page: &Page<'_>, cell: Span) -> Span {
+    let links = links_in(&page.links, cell);
+    let whole = page.source.slice(cell).trim();
+    let mut filling = links.filter(|link| page.source.slice(link.span) == whole);
+    filling.next().and_then(|link| link.label).unwrap_or(cell)
 }
 
 /// Returns whether a header stands over the names of what the column before identifies: `| Technique | Name |`.
@@ -115,16 +133,18 @@ pub(super) fn in_row(
     if !is_id {
         return Vec::new();
     }
-    let others = cells
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| *at != cell.column);
-    let columns = others.filter(|(at, _)| is_name(&header(*at)));
-    let names = columns.filter_map(|(_, span)| {
-        let text = source.slice(*span);
+    let in_cell = |at: usize| {
+        let span = label_in(page, *cells.get(at)?);
+        let text = source.slice(span);
         name(text, span.start as usize, &words(text), true, true)
-    });
-    names.collect()
+    };
+    let others = (0..cells.len()).filter(|at| *at != cell.column);
+    let mut columns: Vec<usize> = others.filter(|at| is_name(&header(*at))).collect();
+    // Below a header that is not known, the next cell counts.
+    if columns.is_empty() && may_be_name(&next) {
+        columns.push(cell.column + 1);
+    }
+    columns.into_iter().filter_map(in_cell).collect()
 }
 
 /// Keys whose values are names.

@@ -11,7 +11,7 @@ use crate::dialect::Dialect;
 use crate::settings::Level;
 use crate::syntax::conflict::conflicts;
 use crate::syntax::{Heading, split_count, without_count};
-use crate::text::path::is_changelog;
+use crate::text::path::{is_changelog, parent_of};
 
 pub static RULE: Rule = Rule {
     name: "duplicate-heading",
@@ -55,6 +55,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         .flat_map(|study| &study.steps)
         .map(|step| step.place)
         .collect();
+    if is_transcript(context.source.path()) {
+        return;
+    }
     for places in groups {
         let group: Vec<&Heading> = places.iter().filter_map(|&at| headings.get(at)).collect();
         let Some((first, others)) = group.split_first() else {
@@ -106,6 +109,13 @@ fn is_comment(context: &PageContext<'_>, heading: &Heading) -> bool {
         && (next.starts_with("# ")
             || next.contains(is_sign)
             || words.iter().any(|word| next.starts_with(word)))
+}
+
+/// Returns whether a page holds a conversation, by a folder around it. Its speakers and drafts recur.
+fn is_transcript(path: &str) -> bool {
+    let names = ["chats", "conversations", "transcripts"];
+    let mut folders = parent_of(path).split('/');
+    folders.any(|folder| names.iter().any(|name| folder.eq_ignore_ascii_case(name)))
 }
 
 /// Returns whether a heading names a day: `Run of 2026-03-06`.
