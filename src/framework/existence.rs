@@ -112,10 +112,10 @@ fn stated(framework: &Framework, line: &str) -> Option<u16> {
     framework.version_named(named.trim_end_matches(".x"))
 }
 
-/// Returns whether an id has only zeros for its number, as in forms: `TA0000`.
+/// Returns whether the number of an id is `0000`, as in forms: `TA0000`.
 fn is_blank(id: &str) -> bool {
-    let mut digits = id.bytes().filter(u8::is_ascii_digit);
-    digits.all(|digit| digit == b'0')
+    let digits = id.trim_start_matches(|c: char| c.is_ascii_uppercase());
+    digits == "0000"
 }
 
 /// Returns the problem of an id that its framework does not have, or no longer.

@@ -163,7 +163,7 @@ fn built_folders_and_templates_are_excluded_and_a_version_file_is_evidence() {
     let run = vault.run(&["init"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     let config = config(&vault);
-    let line = "\nexclude: [\"case-study-template.md\", \"node_modules/**\", \"notes/_templates/**\", \"site/**\"]\n";
+    let line = "\nexclude: [\"case-study-template.md\", \"notes/_templates/**\", \"site/**\"]\n";
     assert!(config.contains(line), "{config}");
     assert!(
         run.stdout

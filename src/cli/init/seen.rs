@@ -15,7 +15,7 @@ const VERSION_FILE: &str = ".atlas-version";
 const MOST_VERSION: u64 = 4096;
 
 /// Folders that are made by a tool wherever they are.
-const BUILT: [&str; 5] = ["node_modules", "_site", "_build", "_book", "__pycache__"];
+const BUILT: [&str; 4] = ["_site", "_build", "_book", "__pycache__"];
 /// Folders that a tool makes beside its own file. The start of the file's name, and the folders.
 const BUILT_BESIDE: [(&str, &[&str]); 8] = [
     ("mkdocs.y", &["site"]),
@@ -240,7 +240,7 @@ mod tests {
             outermost(path, &files)
         };
         let folder = |folder: &str| Some(folder.to_owned());
-        assert_eq!(of("a/node_modules/b/c.md", &[]), folder("a/node_modules/"));
+        assert_eq!(of("a/_site/b/c.md", &[]), folder("a/_site/"));
         assert_eq!(of("site/a.md", &["mkdocs.yml"]), folder("site/"));
         assert_eq!(of("kb/site/a.md", &["kb/mkdocs.yaml"]), folder("kb/site/"));
         assert_eq!(of("kb/site/a.md", &["mkdocs.yml"]), None, "elsewhere");
