@@ -77,6 +77,7 @@ pub mod fingerprint;
 pub mod fix;
 pub mod framework;
 pub mod git;
+pub mod lookup;
 pub mod nearest;
 pub mod pages;
 pub mod parallel;

@@ -28,10 +28,12 @@
 //! 12 rewind, rebase, reconcile, embedded            parts of a merge; the catalog compiled in
 //! 13 merge, diff, show, releases                    official files of any date; answers as text
 //! 14 import, search                                 the official files of a vault; objects by part of a name
+//! 15 answers                                        what all frameworks answer
 //! ```
 //!
 //! No module reads files, the clock or the environment: callers pass in text.
 
+mod answers;
 mod apply_release;
 mod around;
 mod builder;
@@ -75,7 +77,7 @@ pub use file::{Format, OfficialFile, Sha256, sha256};
 pub use import::{IMPORTS_FILE, Import, ImportError, ImportsError, MAX_IMPORTS_BYTES, import};
 pub use jsonl::JsonlError;
 pub use kind::Kind;
-pub use lookup::{NotFound, stemming_from};
+pub use lookup::NotFound;
 pub use normalize::{has_letters_of, normalize_name, normalizes_to};
 pub use object::{Lifetime, Lifetimes, Object, Successor, maturity};
 pub use release::{Release, ReleaseIx};

@@ -273,7 +273,7 @@ fn usage(context: &VaultContext<'_>, reported: &[FileId], settings: &Settings<'_
     }
     let of_pages = parallel::map(settings.store.jobs(), reported.len(), |at| {
         let page = context.vault.lent_page(reported[at])?;
-        let of_page = |page: &Page<'_>| Usage::of(page, settings.frameworks, context.view);
+        let of_page = |page: &Page<'_>| Usage::of(page, settings.frameworks, &context.view);
         Some(page.get().with_page(of_page))
     });
     of_pages

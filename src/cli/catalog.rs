@@ -11,6 +11,7 @@ use crate::catalog::{self, Catalog, ReleaseIx};
 use crate::config::Config;
 use crate::disk::{self, Place};
 use crate::framework::{self, Entry, Frameworks};
+use crate::lookup::Lookup;
 use crate::schema::LoadError;
 use crate::text::{Rows, Source};
 
@@ -64,31 +65,37 @@ fn shown(object: &str, named: Option<&str>) -> Result<Rows, Error> {
     }
     let view = catalog.at(pinned.release);
     let frameworks = known_frameworks()?;
-    if let Some(mut rows) = framework::show(&frameworks, object) {
-        let stemming = catalog::stemming_from(view, &object.to_ascii_uppercase());
-        if !stemming.is_empty() {
-            rows.fact("in ATLAS", stemming);
-        }
-        return Ok(rows);
+    let known: [&dyn Lookup; 2] = [&view, &frameworks];
+    let Some(mut rows) = known.iter().find_map(|known| known.show(object)) else {
+        let named = known.iter().find_map(|known| known.show_named(object));
+        return named.map_or_else(|| catalog::show(view, object).map_err(Error::new), Ok);
+    };
+    let stemming = known.iter().flat_map(|known| known.stemming_from(object));
+    let stemming: Vec<String> = stemming.collect();
+    if !stemming.is_empty() {
+        rows.fact("in ATLAS", stemming);
     }
-    catalog::show(view, object).or_else(|error| {
-        framework::show_named(&frameworks, object).ok_or_else(|| Error::new(error))
-    })
+    Ok(rows)
 }
 
 /// Lists what has the words: objects of ATLAS, then those of other frameworks.
 fn searched(words: &str, named: Option<&str>) -> Result<Rows, Error> {
     let pinned = pinned(named)?;
     let view = pinned.catalog.at(pinned.release);
-    let others = framework::search(&known_frameworks()?, words);
-    match catalog::search(view, words) {
-        Ok(mut rows) => {
-            rows.append(others);
-            Ok(rows)
-        }
-        Err(error) if others.0.is_empty() => Err(Error::new(error)),
-        Err(_) => Ok(others),
+    let frameworks = known_frameworks()?;
+    let known: [&dyn Lookup; 2] = [&view, &frameworks];
+    let found: Vec<Rows> = known
+        .iter()
+        .filter_map(|known| known.search(words))
+        .collect();
+    if found.is_empty() {
+        return catalog::search(view, words).map_err(Error::new);
     }
+    let mut rows = Rows::default();
+    for more in found {
+        rows.append(more);
+    }
+    Ok(rows)
 }
 
 /// Lists what changed between two versions of a framework.

@@ -54,7 +54,7 @@ impl<'p> AloneContext<'p> {
     /// Returns the ids of frameworks beside ATLAS that have a problem, in text order.
     #[must_use]
     pub fn issues(&self) -> &[Issue<'p>] {
-        let judge = || judge(self.page, self.frameworks, self.view);
+        let judge = || judge(self.page, self.frameworks, &self.view);
         self.issues.get_or_init(judge)
     }
 }

@@ -15,19 +15,23 @@ use super::naming::naming;
 use super::phrase::normalized;
 use super::problem::{Issue, Naming, Problem};
 use super::registry::{Frameworks, Pin};
-use crate::catalog::View;
+use crate::lookup::Lookup;
 use crate::syntax::Page;
 
 /// Returns the problems of a page's ids, in text order.
 #[must_use]
-pub fn judge<'f>(page: &Page<'_>, frameworks: &'f Frameworks, atlas: View<'_>) -> Vec<Issue<'f>> {
+pub fn judge<'f>(
+    page: &Page<'_>,
+    frameworks: &'f Frameworks,
+    beside: &dyn Lookup,
+) -> Vec<Issue<'f>> {
     let mut found: Vec<Issue<'f>> = Vec::new();
     let mut pairs: Vec<Undated<'f>> = Vec::new();
     let mentions = mentions(page, frameworks);
     let shortened = Shortened::of(page);
     let mut cited: HashMap<&str, bool> = HashMap::new();
     for mention in &mentions {
-        let (problem, name) = match problem(mention, page, atlas) {
+        let (problem, name) = match problem(mention, page, beside) {
             Verdict::Problem(Problem::Unknown { .. }, _)
                 if !*cited
                     .entry(mention.token.entry.key())
@@ -84,11 +88,11 @@ pub fn judge<'f>(page: &Page<'_>, frameworks: &'f Frameworks, atlas: View<'_>) -
 pub fn missing_editions<'f>(
     page: &Page<'_>,
     frameworks: &'f Frameworks,
-    atlas: View<'_>,
+    beside: &dyn Lookup,
 ) -> Vec<Issue<'f>> {
     let mut found = Vec::new();
     for mention in &mentions(page, frameworks) {
-        let problem = match problem(mention, page, atlas) {
+        let problem = match problem(mention, page, beside) {
             Verdict::Right(editions) => missing(mention, page, &editions, mention.names.first()),
             Verdict::Fine => missing(mention, page, &[], None),
             Verdict::Problem(..) => None,
@@ -116,7 +120,7 @@ enum Verdict<'f> {
     Problem(Problem<'f>, Option<NameText>),
 }
 
-fn problem<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Verdict<'f> {
+fn problem<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -> Verdict<'f> {
     let is_entry = mention.place.unit.start == mention.place.outer.start;
     if mention.place.is_code && !is_entry && mention.names.is_empty() {
         return Verdict::Fine;
@@ -128,7 +132,7 @@ fn problem<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> V
     if let Some(problem) = existence(mention, page, is_title) {
         return Verdict::Problem(problem, None);
     }
-    match naming(mention, page, atlas) {
+    match naming(mention, page, beside) {
         Naming::None => Verdict::Fine,
         Naming::Right(editions) => Verdict::Right(editions),
         Naming::Problem(problem, name) => Verdict::Problem(problem, Some(name)),

@@ -124,7 +124,7 @@ fn sort(framework: &Framework, owners: &mut Vec<Owner<'_>>) {
             (at, number.clone())
         }
         Owner::Object(object) => (None, object.id.to_string()),
-        Owner::Atlas(id) => (None, id.clone()),
+        Owner::Beside(id) => (None, id.clone()),
     };
     owners.sort_by_key(key);
     owners.dedup_by_key(|owner| key(owner));

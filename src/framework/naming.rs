@@ -8,26 +8,26 @@ use super::name_text::NameText;
 use super::names::{forms, forms_at, rank};
 use super::phrase::{has_phrase, is_part, normalized};
 use super::problem::{Naming, Owner, Problem};
-use crate::catalog::{Kind, View, normalize_name};
+use crate::lookup::Lookup;
 use crate::syntax::Page;
 
 /// Returns what the texts beside an id say.
 pub(super) fn naming<'f>(
     mention: &Mention<'f, '_>,
     page: &Page<'_>,
-    atlas: View<'_>,
+    beside: &dyn Lookup,
 ) -> Naming<'f> {
     let framework = mention.token.entry.framework();
     if !framework.check_names || mention.names.is_empty() {
         return Naming::None;
     }
     match framework.numbering {
-        Numbering::Stable => stable(mention, page, atlas),
+        Numbering::Stable => stable(mention, page, beside),
         Numbering::PerEdition => listed(mention, page, framework),
     }
 }
 
-fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Naming<'f> {
+fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -> Naming<'f> {
     let entry = mention.token.entry;
     let framework = entry.framework();
     let Some(object) = framework.object(&mention.token.id) else {
@@ -82,16 +82,17 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, atlas: View<'_>) -> Na
         }
         // The name of a reference is that of the ATLAS object. One that ATLAS does not give it is an `inconsistent-reference`.
         if mention.is_reference
-            && (others.is_empty() || !refers(atlas, page.source.slice(name.span), &object.id))
+            && (others.is_empty() || !beside.stems(page.source.slice(name.span), &object.id))
         {
             continue;
         }
-        let unprefixed = unprefixed(atlas, object, page.source.slice(name.span));
+        let written = page.source.slice(name.span);
         let owner = match others.first() {
-            _ if let Some(id) = unprefixed => Owner::Atlas(id),
+            _ if let Some(id) = beside.completed(&object.id, written) => Owner::Beside(id),
             Some(other) => Owner::Object(other),
-            None => match in_atlas(atlas, object, page.source.slice(name.span)) {
-                Some(id) if !line.contains(&id) => Owner::Atlas(id),
+            None if beside.stems(written, &object.id) => continue,
+            None => match beside.bearer(written, &object.kind) {
+                Some((id, _)) if !line.contains(&id) => Owner::Beside(id),
                 _ => continue,
             },
         };
@@ -157,45 +158,8 @@ fn related(framework: &Framework, object: &Object) -> Vec<String> {
     found
 }
 
-/// Returns whether ATLAS gives an object of this name the reference, in some release.
-fn refers(atlas: View<'_>, name: &str, id: &str) -> bool {
-    let hits = atlas.by_normalized_name(&normalize_name(name));
-    hits.iter().any(|hit| {
-        let lifetimes = hit.object.lifetimes.iter();
-        let mut references = lifetimes.flat_map(|lifetime| &lifetime.attack_reference);
-        references.any(|reference| reference.value.as_deref() == Some(id))
-    })
-}
-
 /// Returns whether the numbers of two objects begin alike. The domains of ATT&CK count from other thousands.
 fn is_near_number(a: &Object, b: &Object) -> bool {
     let digit = |object: &Object| object.id.chars().find(char::is_ascii_digit);
     digit(a) == digit(b)
-}
-
-/// Returns the ATLAS object whose id lacks its prefix, if the text is its name.
-fn unprefixed(atlas: View<'_>, object: &Object, name: &str) -> Option<String> {
-    let id = format!("AML.{}", object.id);
-    let plain = normalize_name(name);
-    let mut names = atlas.names(&id);
-    let is_it = names.any(|own| normalize_name(&own.value) == plain);
-    is_it.then_some(id)
-}
-
-/// Returns the ATLAS object of an object's kind that has a name, unless it stems from the object.
-fn in_atlas(atlas: View<'_>, object: &Object, name: &str) -> Option<String> {
-    if refers(atlas, name, &object.id) {
-        return None;
-    }
-    let kind = match &*object.kind {
-        "technique" => Kind::Technique,
-        "tactic" => Kind::Tactic,
-        "mitigation" => Kind::Mitigation,
-        _ => return None,
-    };
-    let hits = atlas.by_normalized_name(&normalize_name(name));
-    let mut hits = hits
-        .iter()
-        .filter(|hit| hit.object.kind == kind && hit.lives);
-    hits.next().map(|hit| hit.object.id.clone())
 }

@@ -63,8 +63,8 @@ pub enum Owner<'f> {
     Object(&'f Object),
     /// A number of an edition.
     Entry(&'f Edition, String),
-    /// An object of ATLAS.
-    Atlas(String),
+    /// An object of what is known beside the framework: of ATLAS.
+    Beside(String),
 }
 
 /// An id with its problem.

@@ -7,7 +7,7 @@ use super::mention::mentions;
 use super::naming::naming;
 use super::problem::Naming;
 use super::registry::Frameworks;
-use crate::catalog::View;
+use crate::lookup::Lookup;
 use crate::syntax::Page;
 
 /// Usage of frameworks.
@@ -22,7 +22,7 @@ pub struct Usage {
 impl Usage {
     /// Returns the usage of one page.
     #[must_use]
-    pub fn of(page: &Page<'_>, frameworks: &Frameworks, atlas: View<'_>) -> Self {
+    pub fn of(page: &Page<'_>, frameworks: &Frameworks, beside: &dyn Lookup) -> Self {
         let mut usage = Self::default();
         for mention in mentions(page, frameworks) {
             let framework = mention.token.entry.framework();
@@ -40,7 +40,7 @@ impl Usage {
             }
             // An id counts where its year, its header or its name leaves one edition.
             let editions = dated(&mention, page, framework).unwrap_or_else(|| {
-                match naming(&mention, page, atlas) {
+                match naming(&mention, page, beside) {
                     Naming::Right(editions) => editions,
                     Naming::None | Naming::Problem(..) => Vec::new(),
                 }

@@ -27,7 +27,7 @@ pub static RULE: Rule = Rule {
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let frameworks = context.vault.frameworks;
-    let issues = |page: &Page<'_>| missing_editions(page, frameworks, context.view);
+    let issues = |page: &Page<'_>| missing_editions(page, frameworks, &context.view);
     for issue in context.page.with_page(issues) {
         report(context, &issue, findings);
     }

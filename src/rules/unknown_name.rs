@@ -7,6 +7,7 @@ use crate::analysis::{self, IdProblem};
 use crate::catalog::{Kind, unverified};
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Fix, Subject};
+use crate::lookup::Lookup;
 use crate::settings::Level;
 
 pub static RULE: Rule = Rule {
@@ -51,6 +52,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             };
             message = format!("{message}; {who} from {} on{unverified}", release.name);
             help = format!("{help}, or pin {} or a later release", release.name);
+        } else if let Some((other, title)) = bearer(context, id, &written) {
+            message = format!(
+                "no ATLAS object up to {pinned} is called \"{written}\", which is `{other}` in {title}; `{id}` is \"{own}\""
+            );
+            help = format!("{help}, or, if you mean the object of {title}, `{other}`");
         } else if let Some((near, near_name)) = nearest.filter(|(near, _)| *near != id.as_ref()) {
             help = format!("{help}, or, if you mean \"{near_name}\", `{near}`");
         }
@@ -60,4 +66,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             .about(Subject::object(id.to_string()))
             .fix(Fix::replace(Applicability::Unsafe, name.span, own));
     }
+}
+
+/// Returns the object of another framework, of the kind of an ATLAS id, that has a name.
+fn bearer(context: &PageContext<'_>, id: &str, name: &str) -> Option<(String, String)> {
+    let kind = Kind::of_id(id)?.label();
+    context.vault.frameworks.bearer(name, kind)
 }

@@ -60,7 +60,7 @@ fn in_framework(
         [Owner::Entry(..), ..] => {
             format!("\"{text}\" is not `{id}` in any edition of the {title}, but {others}")
         }
-        [Owner::Atlas(_), ..] => {
+        [Owner::Beside(_), ..] => {
             format!(
                 "\"{text}\" is the name of {others}, not of `{id}` of {title}, which is \"{own}\""
             )
@@ -93,7 +93,7 @@ fn in_framework(
         [Owner::Entry(_, number)] if issue.framework.released().count() == 1 => {
             Some(number.clone())
         }
-        [Owner::Atlas(other)] => Some(other.clone()),
+        [Owner::Beside(other)] => Some(other.clone()),
         _ => None,
     };
     match only {
@@ -125,7 +125,7 @@ fn owner(owner: &Owner<'_>) -> String {
     match owner {
         Owner::Object(other) => format!("`{}`", other.id),
         Owner::Entry(edition, number) => format!("`{number}:{}`", edition.edition),
-        Owner::Atlas(id) => format!("`{id}`"),
+        Owner::Beside(id) => format!("`{id}`"),
     }
 }
 

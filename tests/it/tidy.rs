@@ -11,7 +11,7 @@ use crate::support::files_below;
 const LAYERS: [&[&str]; 18] = [
     &["text", "nearest", "parallel", "date"],
     &["diagnostic", "fingerprint"],
-    &["settings", "dialect"],
+    &["settings", "dialect", "lookup"],
     &["syntax", "catalog"],
     &["schema"],
     &["facts"],
