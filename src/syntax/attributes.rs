@@ -2,13 +2,18 @@
 
 use std::ops::Range;
 
+/// The most bytes of an attribute list. Longer ones would be looked through again and again.
+const LONGEST: usize = 400;
+
 /// Collects the ids that attribute lists set, as in `{: #id .class }`.
 /// <https://python-markdown.github.io/extensions/attr_list/>
 pub(super) fn attribute_ids(text: &str, found: &mut Vec<Box<str>>) {
-    for open in memchr::memchr_iter(b'{', text.as_bytes()) {
-        let line = text[open + 1..].lines().next().unwrap_or_default();
-        if let Some((list, _)) = line.split_once('}')
-            && let Some(id) = id_in(list)
+    let bytes = text.as_bytes();
+    for open in memchr::memchr_iter(b'{', bytes) {
+        let rest = &bytes[open + 1..text.len().min(open + LONGEST)];
+        let end = memchr::memchr2(b'}', b'\n', rest).filter(|&end| rest[end] == b'}');
+        if let Some(end) = end
+            && let Some(id) = id_in(&text[open + 1..open + 1 + end])
         {
             // An escaped underscore is one.
             found.push(id.replace('\\', "").into());
@@ -16,8 +21,18 @@ pub(super) fn attribute_ids(text: &str, found: &mut Vec<Box<str>>) {
     }
 }
 
+/// Returns whether a text may have attribute lists as Writerside and plugins of markdown-it have them in any place: `{id="one"}`,
+/// `{ #one}`. <https://www.jetbrains.com/help/writerside/markup-reference.html>
+pub(super) fn may_have_lists(text: &str) -> bool {
+    let mut opens = memchr::memchr_iter(b'{', text.as_bytes());
+    opens.any(|open| {
+        let rest = &text.as_bytes()[open + 1..];
+        rest.starts_with(b" #") || rest.starts_with(b"id=")
+    })
+}
+
 /// Returns where the attribute list at the end of a heading starts, with the id that it sets: `{#id}`, `{: #id }`,
-/// `{: id="..." }` and in MDX `{/* #id */}`.
+/// `{: id="..." }`, `{id="..."}` and in MDX `{/* #id */}`.
 pub(super) fn heading_attributes(text: &str) -> Option<(Range<usize>, Option<&str>)> {
     let text = text.trim_end();
     let inside = text.strip_suffix('}')?;
@@ -31,7 +46,8 @@ pub(super) fn heading_attributes(text: &str) -> Option<(Range<usize>, Option<&st
         let id = comment.trim().strip_prefix('#')?;
         return Some((open..text.len(), Some(id)));
     }
-    let is_list = list.trim_start().starts_with(['#', '.', ':']);
+    let list = list.trim_start();
+    let is_list = list.starts_with(['#', '.', ':']) || list.starts_with("id=");
     is_list.then(|| (open..text.len(), id_in(list)))
 }
 
@@ -69,6 +85,10 @@ mod tests {
             ("Setup {: #a .b }", Some((6, Some("a")))),
             ("Setup {: id=\"c\" }", Some((6, Some("c")))),
             ("Setup {.wide}", Some((6, None))),
+            (
+                "Setup {id=\"e\" collapsible=\"true\"}",
+                Some((6, Some("e"))),
+            ),
             ("Setup {/* #d */}", Some((6, Some("d")))),
             ("Setup {name}", None),
             ("Setup", None),

@@ -78,7 +78,8 @@ impl AnchorIndex {
         }
         let subpath = subpath.trim();
         if let Some(block) = subpath.strip_prefix('^') {
-            return self.blocks.contains(&block.to_ascii_lowercase());
+            // A plugin that publishes a vault makes attributes of block ids.
+            return self.blocks.contains(&block.to_ascii_lowercase()) || self.ids.contains(block);
         }
         if let Some(note) = subpath.strip_prefix("[^") {
             return self.footnotes.contains(note.trim_end_matches(']'));

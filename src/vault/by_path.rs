@@ -241,8 +241,8 @@ impl Vault<'_> {
             Unknown::Route => is_route,
             Unknown::Label => is_route || !is_file_name(path),
             Unknown::Flat => {
-                let is_page = matches!(extension_of(path), Some("epub" | "html" | "md"));
-                is_page && !path.contains('/')
+                let is_page = matches!(extension_of(path), Some("epub" | "html" | "md" | "topic"));
+                (is_page || is_published_file(path)) && !path.contains('/')
             }
         }
     }

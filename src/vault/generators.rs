@@ -37,7 +37,7 @@ pub(super) enum Unknown {
     Route,
     /// Unless it looks like a file, a route, or a label that another page defines.
     Label,
-    /// Without a folder, a page: the site has all of them in one folder.
+    /// Without a folder, a page or an image: the site has all of them in one folder.
     Flat,
 }
 
@@ -50,7 +50,7 @@ const PLAIN: Generator = Generator {
     has_known_anchors: true,
 };
 
-pub(super) const GENERATORS: [Generator; 10] = [
+pub(super) const GENERATORS: [Generator; 11] = [
     // Jekyll and Hexo. <https://jekyllrb.com/docs/collections/>
     Generator {
         marks: &["_config.yml"],
@@ -115,6 +115,12 @@ pub(super) const GENERATORS: [Generator; 10] = [
         marks: &["conf.py", "myst.yml", "_toc.yml"],
         unknown: Unknown::Label,
         has_known_anchors: false,
+        ..PLAIN
+    },
+    // Writerside. <https://www.jetbrains.com/help/writerside/discover-writerside.html>
+    Generator {
+        marks: &["writerside.cfg", "project.ihp"],
+        unknown: Unknown::Flat,
         ..PLAIN
     },
     // ExDoc, which makes pages of modules too. <https://hexdocs.pm/ex_doc/Mix.Tasks.Docs.html>

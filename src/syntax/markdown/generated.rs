@@ -5,7 +5,7 @@ use super::directives::code_spans;
 use super::shortcodes::Closed;
 use super::{parser_options, rendered};
 use crate::dialect::{Dialect, SlugStyle, Slugs, slug};
-use crate::syntax::attributes::attribute_ids;
+use crate::syntax::attributes::{attribute_ids, may_have_lists};
 use crate::syntax::wiki::covering;
 use crate::text::each_line;
 use std::cell::LazyCell;
@@ -56,8 +56,15 @@ pub(super) fn ids(text: &str, dialect: Dialect, found: &mut Vec<Box<str>>) {
             tab_ids(text, found);
         }
         Dialect::Hugo => term_ids(text, found),
-        Dialect::Github => html_heading_slugs(text, found),
-        _ => {}
+        Dialect::Github | Dialect::Obsidian => {
+            if dialect == Dialect::Github {
+                html_heading_slugs(text, found);
+            }
+            if may_have_lists(text) {
+                attribute_ids(text, found);
+            }
+        }
+        Dialect::Docusaurus => {}
     }
 }
 
