@@ -133,6 +133,10 @@ fn is_section(name: &str) -> bool {
 fn is_inside(heading: &Heading, source: &Source) -> bool {
     let start = heading.span.start as usize;
     let before = source.text().get(..start).unwrap_or_default();
-    let before = before.trim_end_matches([' ', '\t', '#']);
-    !before.is_empty() && !before.ends_with(['\n', '\u{feff}'])
+    let marked = before.trim_end_matches([' ', '\t']).trim_end_matches('#');
+    let bare = marked.trim_end_matches([' ', '\t']);
+    let indent = &marked[bare.len()..];
+    let is_behind_marks = !bare.is_empty() && !bare.ends_with(['\n', '\u{feff}']);
+    // So far in, it would be code outside of a list.
+    is_behind_marks || indent.len() >= 4 || indent.contains('\t')
 }

@@ -15,6 +15,15 @@ fn is_label(source: &Source, marker: Span) -> bool {
     marker.range().len() == YEAR || next.trim_start().starts_with(starts_text)
 }
 
+/// Returns whether code or a text that is no list and no heading follows a number alone on its line, after blank lines: it numbers that.
+fn is_over_content(source: &Source, marker: Span) -> bool {
+    let rest = source.text().get(marker.end as usize..).unwrap_or_default();
+    let mut lines = rest.lines().skip(1).map(str::trim);
+    let next = lines.find(|line| !line.is_empty()).unwrap_or_default();
+    let is_code = next.starts_with("```") || next.starts_with("~~~");
+    is_code || next.starts_with(|c: char| c.is_alphabetic())
+}
+
 /// Number of lines on either side of an entry that show whether it is a line of a diff.
 const REACH: usize = 8;
 
@@ -48,6 +57,7 @@ pub(super) fn empty_entries(context: &AloneContext<'_>) -> Vec<(Span, usize)> {
         let mut in_run = false;
         for item in &list.items {
             let is_meant = (list.ordered && is_label(source, item.marker))
+                || (list.ordered && list.items.len() == 1 && is_over_content(source, item.marker))
                 || is_in_diff(source, item.marker)
                 || (alone && source.slice(item.marker) == "*");
             let is_empty = item.is_empty(source)
