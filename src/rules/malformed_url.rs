@@ -99,7 +99,9 @@ fn check_paths(context: &PageContext<'_>, findings: &mut Findings) {
 
 /// Returns whether a link is in a reference section.
 fn is_in_list(link: &Link, sections: &[Span]) -> bool {
-    link.kind != LinkKind::Image && facts::is_within(sections, link.span)
+    // An image may be in the text of a definition.
+    let is_image = link.kind == LinkKind::Image || link.target.starts_with("data:");
+    !is_image && facts::is_within(sections, link.span)
 }
 
 /// Returns whether the link is an autolinked email address, `<name@example.com>`, which is not meant as a URL.

@@ -64,6 +64,8 @@ impl<'s> Scan<'s> {
                         Err(error) => errors.push(error),
                     }
                 }
+                // `callable[[str], bool]` is a type.
+                Close::None(_) if self.is_behind_word(open) => {}
                 Close::None(kind) => {
                     errors.extend(kind.map(|kind| SyntaxError::WikiLink {
                         span: Span::new(open, open + 2).shift(self.base),
@@ -78,6 +80,13 @@ impl<'s> Scan<'s> {
     /// Returns the first `[[` at or after a byte.
     fn opening(&self, from: usize) -> Option<usize> {
         Some(from + find_pair(self.text.get(from..)?, *b"[[")?)
+    }
+
+    fn is_behind_word(&self, at: usize) -> bool {
+        let before = at
+            .checked_sub(1)
+            .and_then(|at| self.text.as_bytes().get(at));
+        before.is_some_and(u8::is_ascii_alphanumeric)
     }
 
     fn is_escaped(&self, at: usize) -> bool {

@@ -237,7 +237,9 @@ const NUMBERS: [&str; 3] = ["XX", "NNN", "YYYY"];
 fn is_sample(path: &str) -> bool {
     let bare = path.strip_prefix("./").unwrap_or(path);
     let bare = bare.strip_prefix('/').unwrap_or(bare);
-    let is_url = |word: &str| word == "url" || word.ends_with("_url") || word.ends_with("-url");
+    let is_url = |word: &str| {
+        word.eq_ignore_ascii_case("url") || word.ends_with("_url") || word.ends_with("-url")
+    };
     bare.starts_with("path/to/") || is_url(bare)
 }
 

@@ -113,6 +113,7 @@ pub(super) const GENERATORS: [Generator; 11] = [
     // Sphinx with MyST, and Jupyter Book. <https://myst-parser.readthedocs.io/en/latest/syntax/cross-referencing.html>
     Generator {
         marks: &["conf.py", "myst.yml", "_toc.yml"],
+        is_root: true,
         unknown: Unknown::Label,
         has_known_anchors: false,
         ..PLAIN
