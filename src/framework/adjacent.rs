@@ -51,7 +51,9 @@ fn behind(page: &Page<'_>, place: &Place<'_>, joined: bool) -> Vec<NameText> {
         "/",
     ]
     .into_iter()
-    .find(|separator| blank.starts_with(separator));
+    .find(|separator| blank.starts_with(separator))
+    // A full stop ends a sentence, unless the id begins the text.
+    .or_else(|| (closed.starts_with(". ") && begins_text(page, place)).then_some("."));
     // A hyphen that is joined to what follows is none.
     let is_tight = separator == Some("-") && !blank[1..].starts_with(char::is_whitespace);
     // A bar between columns of what is no table.
@@ -72,6 +74,16 @@ fn behind(page: &Page<'_>, place: &Place<'_>, joined: bool) -> Vec<NameText> {
         rest.len() - offset
     };
     forward(name, at, separator.is_some())
+}
+
+/// Returns whether an id begins the text that it is in.
+fn begins_text(page: &Page<'_>, place: &Place<'_>) -> bool {
+    let before = Span {
+        start: place.unit.start,
+        end: place.outer.start.max(place.unit.start),
+    };
+    let marks = |c: char| is_mark(c) || c.is_whitespace();
+    page.source.slice(before).chars().all(marks)
 }
 
 /// Returns whether nothing but the id is before the bar behind it.

@@ -1,6 +1,6 @@
 //! What the frameworks answer to the look-up that they share with ATLAS.
 
-use super::definition::Status;
+use super::definition::{Object, Status};
 use super::phrase::normalized;
 use super::registry::Frameworks;
 use super::search::search;
@@ -25,15 +25,16 @@ impl Lookup for Frameworks {
     fn bearer(&self, name: &str, kind: &str) -> Option<(String, String)> {
         let plain = normalized(name);
         self.entries().iter().find_map(|entry| {
-            let framework = entry.framework();
-            let mut named = entry.named(&plain);
-            let bearer = named.find(|object| {
+            let is_bearer = |object: &&Object| {
                 let name = object.names.last().map_or("", |(_, name)| name);
                 *object.kind == *kind
                     && object.status == Status::Living
                     && normalized(name) == plain
-            })?;
-            Some((bearer.id.to_string(), framework.title.to_string()))
+            };
+            // Parts of a framework, such as the domains of ATT&CK, may each have one.
+            let mut bearers = entry.named(&plain).filter(is_bearer);
+            let bearer = bearers.next().filter(|_| bearers.next().is_none())?;
+            Some((bearer.id.to_string(), entry.framework().title.to_string()))
         })
     }
 }

@@ -68,11 +68,6 @@ fn label_in(page: &Page<'_>, cell: Span) -> Span {
     filling.next().and_then(|link| link.label).unwrap_or(cell)
 }
 
-/// Returns whether a header stands over the names of what the column before identifies: `| Technique | Name |`.
-fn is_title(header: &str) -> bool {
-    matches!(header, "name" | "title")
-}
-
 /// Returns whether a header is the name of a framework, or what its ids begin with: `| ASI | Title |`.
 fn is_of_framework(entry: &Entry, header: &str) -> bool {
     let title = normalized(&entry.framework().title);
@@ -126,7 +121,7 @@ pub(super) fn in_row(
         .map(|span| source.slice(span).trim())
         == Some("#");
     let is_id = (is_name(&next) && is_of_framework(entry, &over_id))
-        || (is_title(&next) && is_name(&over_id))
+        || is_name(&over_id)
         || ID_HEADERS.contains(&over_id.as_str())
         || is_number
         || over_id.split(' ').any(|word| word == "id");

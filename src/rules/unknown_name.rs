@@ -52,7 +52,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             };
             message = format!("{message}; {who} from {} on{unverified}", release.name);
             help = format!("{help}, or pin {} or a later release", release.name);
-        } else if let Some((other, title)) = bearer(context, id, &written) {
+        } else if let Some((other, title)) =
+            bearer(context, id, &written).filter(|_| nearest.is_none_or(|(near, _)| *near != **id))
+        {
             message = format!(
                 "no ATLAS object up to {pinned} is called \"{written}\", which is `{other}` in {title}; `{id}` is \"{own}\""
             );

@@ -125,9 +125,8 @@ fn id_after(text: &str, at: usize) -> Option<(usize, &str)> {
         .next_back()
         .is_none_or(|c| !c.is_alphanumeric());
     let after = text.get(at + FRAMEWORK.len()..)?;
-    let rest = after
-        .strip_prefix(": ")
-        .or_else(|| after.strip_prefix(' '))?;
+    let words = [": ", " Technique: ", " technique: ", " Tactic: ", " "];
+    let rest = words.iter().find_map(|word| after.strip_prefix(word))?;
     let kind = ["TA", "CS", "T", "M"]
         .into_iter()
         .find(|kind| rest.starts_with(kind))?;
