@@ -9,7 +9,7 @@ use crate::pages::PanicMessage;
 use crate::readback::{FixChecker, LinkedHeadings, Rejection};
 use crate::rules::{self, Check, Findings, Rule};
 use crate::syntax::Page;
-use crate::text::FileId;
+use crate::text::{FileId, Span};
 
 /// Returns the findings of the rules that need the page alone.
 pub(super) fn alone(context: &AloneContext<'_>, running: &[&'static Rule]) -> Vec<Diagnostic> {
@@ -57,7 +57,12 @@ fn all_in(context: &PageContext<'_>, running: &[&'static Rule]) -> Vec<Diagnosti
         }
     }
     if in_vault.iter().any(|finding| finding.fix.is_some()) {
-        page.with_page(|page| read_back(&mut in_vault, page));
+        let fixes = in_vault.iter().filter_map(|finding| finding.fix.as_ref());
+        let edits = fixes.flat_map(|fix| fix.edits.iter().map(|edit| edit.span));
+        let edits: Vec<Span> = edits.collect();
+        page.for_edits(context.source, &edits, |page| {
+            read_back(&mut in_vault, page);
+        });
     }
     let mut found = match context.vault.vault.take_early(page.file) {
         Some(early) => early,

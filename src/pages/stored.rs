@@ -62,10 +62,17 @@ impl StoredPage {
         parsed.borrow_dependent()
     }
 
+    /// Returns the page unless it was let go. Data never are.
+    #[must_use]
+    pub fn page_in_memory(&self) -> Option<&Page<'_>> {
+        let parsed = self.parsed.get()?;
+        Some(parsed.borrow_dependent())
+    }
+
     /// Calls `work` with the page. If it has to be read again for this, it does not stay.
     pub fn with_page<T>(&self, work: impl FnOnce(&Page<'_>) -> T) -> T {
-        if self.parsed.get().is_some() {
-            return work(self.page());
+        if let Some(page) = self.page_in_memory() {
+            return work(page);
         }
         let parsed = parse(self.source.opened(|_| false), &self.options);
         match &parsed {

@@ -42,6 +42,7 @@ impl<'p> FixChecker<'p> {
         if !fix.edits.iter().any(is_change) {
             return Err(Rejection::Nothing);
         }
+        fix.edits.sort_by_key(|edit| edit.span);
         for edit in &mut fix.edits {
             let old = written(edit).ok_or(Rejection::Nothing)?;
             match &edit.promise {

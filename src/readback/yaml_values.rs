@@ -32,8 +32,7 @@ impl<'p> YamlValues<'p> {
         if self.page.document.is_none() && self.page.front.is_none() {
             return Ok(());
         }
-        let mut edits = std::mem::take(&mut fix.edits);
-        edits.sort_by_key(|edit| edit.span);
+        let edits = std::mem::take(&mut fix.edits);
         fix.edits.reserve_exact(edits.len());
         let mut edits = edits.into_iter().peekable();
         while let Some(edit) = edits.next() {

@@ -1,17 +1,19 @@
 //! Front matter. The Markdown parser's own support is off: it fails after a byte-order mark, and takes pairs of `---` in the
 //! body for front matter.
 
+use std::sync::Arc;
+
 use foldhash::HashSet;
 
 use super::error::{SyntaxError, WikiLinkError};
 use super::id;
 use super::link::{Link, LinkKind};
-use super::page::Front;
+use super::page::{Front, Page};
 use super::tags;
 use super::tree::{Data, NodeId, Tree};
 use super::wiki;
 use super::yaml::{self, YamlErrorKind};
-use crate::text::{Source, Span, find_pair};
+use crate::text::{Condition, Source, Span, find_pair};
 
 /// The extent of the front matter in a text that starts at `start` (after a byte-order mark).
 pub(super) struct Cut {
@@ -105,6 +107,28 @@ pub(super) struct Read<'s> {
     pub(super) links: Vec<Link>,
     pub(super) ids: Vec<id::IdToken>,
     pub(super) errors: Vec<SyntaxError>,
+}
+
+/// Returns a Markdown page of which only the front matter is read again, if it holds one of the places. Its links and ids are those of an
+/// earlier reading.
+#[must_use]
+pub fn page_with_front<'s>(
+    source: &'s Source,
+    places: &[Span],
+    links: &Arc<Vec<Link>>,
+    ids: &Arc<Vec<id::IdToken>>,
+) -> Page<'s> {
+    let is_sound = source.condition() == &Condition::Sound;
+    let cut = cut(source.text(), source.bom_len()).filter(|cut| {
+        let mut places = places.iter();
+        is_sound && places.any(|place| (place.start as usize) < cut.end)
+    });
+    Page {
+        front: cut.map(|cut| read(source, &cut, &[]).front),
+        links: Arc::clone(links),
+        ids: Arc::clone(ids),
+        ..Page::empty(source)
+    }
 }
 
 /// Reads the front matter.

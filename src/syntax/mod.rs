@@ -53,6 +53,7 @@ pub use sections::PROCEDURES;
 pub use quotes::{Quotes, double_quoted, inside, quoted, single_quoted};
 
 pub use error::{SyntaxError, WikiLinkError};
+pub use front::page_with_front;
 pub use link::{Link, LinkKind, links_in};
 pub use page::{Anchors, Front, Heading, Page};
 

@@ -4,9 +4,9 @@ use super::index::Vault;
 use crate::diagnostic::Diagnostic;
 use crate::facts::Facts;
 use crate::pages::{Lent, StoredPage};
-use crate::syntax::Page;
 use crate::syntax::document::Document;
 use crate::syntax::id::{IdToken, ids_in};
+use crate::syntax::{Page, page_with_front};
 use crate::text::{FileId, Source, Span};
 
 /// A page of a vault, with its facts.
@@ -27,6 +27,21 @@ impl<'v> PageRef<'v> {
     /// Calls `work` with the page. If it has to be read again for this, it does not stay in memory.
     pub fn with_page<T>(self, work: impl FnOnce(&Page<'_>) -> T) -> T {
         self.stored.with_page(work)
+    }
+
+    /// Calls `work` with as much of the page as the check of edits at these places needs. If the page was let go, only its front matter is
+    /// read again, from `source`.
+    pub fn for_edits<T>(
+        self,
+        source: &Source,
+        places: &[Span],
+        work: impl FnOnce(&Page<'_>) -> T,
+    ) -> T {
+        let facts = self.facts;
+        match self.stored.page_in_memory() {
+            Some(page) => work(page),
+            None => work(&page_with_front(source, places, &facts.links, &facts.ids)),
+        }
     }
 
     /// Returns the page if it is data, such as YAML. Data stay in memory.
