@@ -96,6 +96,7 @@ fn run(sources: &Sources, types: &PageTypes, levels: &Levels) -> usize {
         today: Date::from_unix_days(20_000),
         frameworks: &Frameworks::built_in(),
         counts_frameworks: false,
+        shows_texts: true,
     };
     check(sources, catalog.at(catalog.newest()), &settings)
         .diagnostics

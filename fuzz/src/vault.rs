@@ -112,6 +112,7 @@ impl Vault {
             today: Date::parse("2026-06-15").expect("a day"),
             frameworks: &Frameworks::built_in(),
             counts_frameworks: false,
+            shows_texts: true,
         };
         check(sources, holds::view(&self.files.words), &settings)
     }

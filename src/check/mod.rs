@@ -28,6 +28,10 @@ use crate::text::{Condition, FileId, Sources};
 use crate::vault::{Outside, Surroundings, Vault};
 
 /// Options of one check, apart from sources and catalog.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of its own, and all combinations occur"
+)]
 pub struct Settings<'a> {
     /// The store that reads pages and keeps them.
     pub store: &'a PageStore<'a>,
@@ -45,6 +49,8 @@ pub struct Settings<'a> {
     pub frameworks: &'a Frameworks,
     /// Whether what the pages use of them is counted.
     pub counts_frameworks: bool,
+    /// Whether findings are shown with parts of the texts. Otherwise texts that were let go are not read again for them.
+    pub shows_texts: bool,
 }
 
 /// Results of one check.
@@ -223,7 +229,7 @@ fn run<'v>(
             .iter()
             .any(|finding| rules::reports_crash(finding.rule));
     let mut filtered = filter::apply(found, vault, &reported, &settings.filters);
-    let has_changed = report_changed(&mut filtered.diagnostics, sources);
+    let has_changed = report_changed(&mut filtered.diagnostics, sources, settings.shows_texts);
     Report {
         diagnostics: filtered.diagnostics,
         pages: reported.len(),
@@ -240,16 +246,18 @@ fn run<'v>(
 
 /// Replaces the findings on files that changed during the run. Their places are those of texts that are gone. Returns whether there are
 /// any such files.
-fn report_changed(found: &mut Vec<Diagnostic>, sources: &Sources) -> bool {
-    let labels = found
-        .iter()
-        .flat_map(|finding| finding.related.iter().chain([&finding.primary]));
-    let shown: BTreeSet<FileId> = labels.map(|label| label.file).collect();
-    // Now, as texts that were let go are read again to show the findings.
-    for file in shown {
-        sources.get(file).lent(|source| {
-            let _ = source.text();
-        });
+fn report_changed(found: &mut Vec<Diagnostic>, sources: &Sources, shows_texts: bool) -> bool {
+    if shows_texts {
+        let labels = found
+            .iter()
+            .flat_map(|finding| finding.related.iter().chain([&finding.primary]));
+        let shown: BTreeSet<FileId> = labels.map(|label| label.file).collect();
+        // Now, as texts that were let go are read again to show the findings.
+        for file in shown {
+            sources.get(file).lent(|source| {
+                let _ = source.text();
+            });
+        }
     }
     let changed: Vec<FileId> = sources.changed().collect();
     if changed.is_empty() {

@@ -9,7 +9,7 @@ use crate::pages::PanicMessage;
 use crate::readback::{FixChecker, LinkedHeadings, Rejection};
 use crate::rules::{self, Check, Findings, Rule};
 use crate::syntax::Page;
-use crate::text::{FileId, Span};
+use crate::text::{FileId, Source, Span};
 
 /// Returns the findings of the rules that need the page alone.
 pub(super) fn alone(context: &AloneContext<'_>, running: &[&'static Rule]) -> Vec<Diagnostic> {
@@ -24,6 +24,9 @@ pub(super) fn alone(context: &AloneContext<'_>, running: &[&'static Rule]) -> Ve
         }
     }
     read_back(&mut found, context.page);
+    if context.page.is_markdown() {
+        locate(&mut found, context.source);
+    }
     // They are kept until all pages are read.
     found.iter_mut().for_each(Diagnostic::shrink);
     found.shrink_to_fit();
@@ -70,6 +73,9 @@ fn all_in(context: &PageContext<'_>, running: &[&'static Rule]) -> Vec<Diagnosti
     };
     in_vault.iter_mut().for_each(Diagnostic::shrink);
     found.append(&mut in_vault);
+    if !page.is_data() {
+        locate(&mut found, context.source);
+    }
     let headings = LinkedHeadings::of(page, context.vault.vault);
     for finding in &mut found {
         if let Some(fix) = &mut finding.fix
@@ -99,6 +105,17 @@ fn read_back(found: &mut [Diagnostic], page: &Page<'_>) {
                 add_help(finding, &format!("--fix does not write it: {why}"));
             }
         }
+    }
+}
+
+/// Notes the lines and columns of findings on a Markdown page while its text is there. The text of data may be one that stands in for the
+/// file.
+fn locate(found: &mut [Diagnostic], source: &Source) {
+    for finding in found.iter_mut().filter(|it| it.position.is_none()) {
+        let at = source.position(finding.primary.span.start as usize);
+        finding.position = u32::try_from(at.line)
+            .ok()
+            .zip(u32::try_from(at.column).ok());
     }
 }
 

@@ -20,6 +20,7 @@ use super::setup::{Request, cores, set_up};
 use super::stale_report;
 use super::stderr::note;
 use super::stdin::{Stdin, in_vault, print_page};
+use super::terminal::Terminal;
 use super::tree::{OlderTree, Tree};
 use crate::filter::{Update, compared_paths, hide_older};
 use crate::pages::PageCache;
@@ -136,11 +137,13 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
         prunes: scope.is_whole() && args.select.is_empty() && args.ignore.is_empty(),
     });
     let older = before.as_ref().map(OlderTree::older);
+    let format = args.format.unwrap_or(Terminal::stdout().format());
     let own = OwnFiles::of(&setup.place.root, &args.output, baseline.as_ref());
     let check_sources = |sources: &Sources| {
         let known = baseline::of(sources);
         let mut settings = setup.settings(&store, &reported, known.as_ref());
         settings.counts_frameworks = args.statistics;
+        settings.shows_texts = fixes || format != Format::Concise || !args.output.is_empty();
         settings.filters.update = update;
         settings.filters.older = older;
         let mut report = crate::check::check(sources, setup.view(), &settings);

@@ -188,6 +188,7 @@ fn new_vault(view: View<'_>, dialect: Dialect) -> Result<Plan, Error> {
         today: setup::today(),
         frameworks: &Frameworks::none(),
         counts_frameworks: false,
+        shows_texts: true,
     };
     scaffold::vault(view, &settings, dialect).map_err(Error::new)
 }

@@ -117,6 +117,7 @@ impl Setup {
             today: today(),
             frameworks: &self.frameworks,
             counts_frameworks: false,
+            shows_texts: true,
         }
     }
 }

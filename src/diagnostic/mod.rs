@@ -191,6 +191,8 @@ pub struct Diagnostic {
     pub about: Subject,
     /// The place of the defect.
     pub primary: Label,
+    /// The line and the column where it starts, from 1, if the text was at hand when it was found.
+    pub position: Option<(u32, u32)>,
     /// Other places that concern it, in this or another file.
     pub related: Vec<Label>,
     pub fix: Option<Box<Fix>>,
@@ -219,6 +221,7 @@ impl Diagnostic {
             help: None,
             about: Subject::default(),
             primary,
+            position: None,
             related: Vec::new(),
             fix: None,
             is_replaceable: false,

@@ -157,6 +157,7 @@ impl<'s> Example<'s> {
             today: self.today,
             frameworks: &self.frameworks,
             counts_frameworks: false,
+            shows_texts: true,
         };
         work(Catalog::embedded().at(self.release), &settings)
     }

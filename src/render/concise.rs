@@ -25,8 +25,12 @@ pub fn write(out: &mut dyn Write, cx: &Context<'_>) -> io::Result<()> {
             Some(known) if known.0 == file => last.insert(known),
             _ => last.insert((file, cx.path(file))),
         };
-        let at = cx.sources.opened(file).position(start as usize);
-        let place = format!("{path}:{}:{}", at.line, at.column);
+        let place = if let Some((line, column)) = diagnostic.position {
+            format!("{path}:{line}:{column}")
+        } else {
+            let at = cx.sources.opened(file).position(start as usize);
+            format!("{path}:{}:{}", at.line, at.column)
+        };
         let place = palette.paint(Style::Place, &place);
         let mark = if cx.interactive {
             mark(diagnostic, palette)

@@ -98,6 +98,7 @@ impl Vault {
             },
             frameworks: &self.frameworks,
             counts_frameworks: false,
+            shows_texts: true,
             today: Date::parse("2026-11-26").expect("a day"),
         };
         check(sources, catalog.at(release), &settings)
