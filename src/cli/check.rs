@@ -113,14 +113,15 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     let scope = Scope::new(&setup, &tree, args, path.as_deref())?;
     let cache = cache::open(args, &setup);
     let pages = cache.as_ref().map(|cache| cache as &dyn PageCache);
+    let fixes = args.repair.fix || args.repair.diff;
+    let store = setup.store(jobs).with_cache(pages).keep_trees(fixes);
     // The run ends with it: the system takes its memory back faster than page by page.
-    let store = ManuallyDrop::new(setup.store(jobs).with_cache(pages));
+    let store = ManuallyDrop::new(store);
     if !args.quiet
         && let Some(message) = &tree.note
     {
         note(message);
     }
-    let fixes = args.repair.fix || args.repair.diff;
     // A fix may bring a finding to a page that has none yet, and the entries of a baseline are for the whole vault. Otherwise only pages
     // with findings are compared, once these are known.
     let is_compared_whole = fixes || baseline.is_some();

@@ -3,7 +3,7 @@
 /// Bounds on what stays in memory of pages that can be read again. They decide nothing else: findings are the same.
 #[derive(Clone, Copy, Debug)]
 pub struct Bounds {
-    /// Bytes of texts that stay with their trees.
+    /// Bytes of texts that stay.
     pub texts: usize,
     /// A vault of more pages keeps no texts, as few of them would fit.
     pub text_pages: usize,

@@ -48,6 +48,8 @@ pub struct PageStore<'t> {
     /// Number of bytes of texts that were read.
     read_bytes: AtomicUsize,
     bounds: Bounds,
+    /// Whether trees stay with their texts behind an early check.
+    keeps_trees: bool,
     dictionary: Dictionary,
     /// What an earlier run found, for the first reading.
     cache: Option<&'t dyn PageCache>,
@@ -76,6 +78,7 @@ impl<'t> PageStore<'t> {
             options: OnceLock::new(),
             read_bytes: AtomicUsize::new(0),
             bounds: Bounds::USUAL,
+            keeps_trees: false,
             dictionary: Dictionary::new(),
             cache: None,
             types,
@@ -113,6 +116,13 @@ impl<'t> PageStore<'t> {
     #[must_use]
     pub fn keep(mut self, bounds: Bounds) -> Self {
         self.bounds = bounds;
+        self
+    }
+
+    /// Sets whether trees stay with their texts behind an early check. Rounds of fixes check most pages again.
+    #[must_use]
+    pub fn keep_trees(mut self, keeps_trees: bool) -> Self {
+        self.keeps_trees = keeps_trees;
         self
     }
 
@@ -273,7 +283,8 @@ impl<'t> PageStore<'t> {
                     .map(|facts| Arc::new(KeptFacts::new(facts, is_whole, &self.dictionary))),
                 resolved_facts: Mutex::default(),
             };
-            if is_kept {
+            // Behind an early check few trees are needed. Memory that the next page uses again is cheaper than new memory.
+            if is_kept && (is_data || early.is_none() || self.keeps_trees) {
                 stored.parsed.get_or_init(|| parsed);
             }
             Some((Arc::new(stored), findings))
