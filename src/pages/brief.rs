@@ -25,6 +25,10 @@ pub struct Brief {
     pub has_front_id: bool,
     /// Whether its front matter maps it to ids.
     pub is_mapped: bool,
+    /// Whether its front matter has aliases.
+    pub has_aliases: bool,
+    /// Whether one of its links leads to a part of a page.
+    pub has_subpaths: bool,
 }
 
 /// What keeps rules from running on a page.
@@ -62,6 +66,8 @@ impl Brief {
             has_suppressions: !facts.suppressions.is_empty(),
             has_front_id: facts.front_id.is_some(),
             is_mapped: !facts.mapped.is_empty(),
+            has_aliases: !facts.link_names.aliases.is_empty(),
+            has_subpaths: facts.links.iter().any(|link| link.target.contains('#')),
         }
     }
 }

@@ -139,12 +139,6 @@ impl<'s> Vault<'s> {
         self.kept(file)?.lend_links()
     }
 
-    /// Iterates over the names of all pages, in path order.
-    pub(super) fn all_names(&self) -> impl Iterator<Item = (FileId, LentNames<'_>)> {
-        let files = self.sources.ids();
-        files.filter_map(|file| Some((file, self.lent_names(file)?)))
-    }
-
     /// Iterates over the links of all pages, in path order.
     pub fn all_links(&self) -> impl Iterator<Item = (FileId, LentLinks<'_>)> {
         let files = self.sources.ids();
@@ -256,7 +250,7 @@ impl<'s> Vault<'s> {
     pub fn aliased(&self, name: &str) -> &[FileId] {
         named(
             self.aliases
-                .get_or_init(|| self.by_name(|names| &names.aliases)),
+                .get_or_init(|| self.by_name(|page| page.has_aliases, |names| &names.aliases)),
             name,
         )
     }
@@ -267,15 +261,21 @@ impl<'s> Vault<'s> {
     pub fn titled(&self, name: &str) -> &[FileId] {
         named(
             self.titles
-                .get_or_init(|| self.by_name(|names| &names.titles)),
+                .get_or_init(|| self.by_name(|_| true, |names| &names.titles)),
             name,
         )
     }
 
-    /// Indexes the pages by some of their names, without case.
-    fn by_name(&self, names: fn(&LinkNames) -> &Vec<Box<str>>) -> HashMap<String, Vec<FileId>> {
+    /// Indexes the pages that may have such names by them, without case.
+    fn by_name(
+        &self,
+        may_have: fn(&Brief) -> bool,
+        names: fn(&LinkNames) -> &Vec<Box<str>>,
+    ) -> HashMap<String, Vec<FileId>> {
         let mut found: HashMap<String, Vec<FileId>> = HashMap::default();
-        for (file, page) in self.all_names() {
+        let files = self.page_files();
+        let files = files.filter(|file| self.brief(*file).is_some_and(may_have));
+        for (file, page) in files.filter_map(|file| Some((file, self.lent_names(file)?))) {
             for name in names(page.link_names()) {
                 let files = found.entry(fold_case(name).into_owned()).or_default();
                 if files.last() != Some(&file) {

@@ -73,7 +73,8 @@ impl Vault<'_> {
     fn all_routes(&self) -> Routes {
         let mut routes = Routes::default();
         let dialects = self.around.dialects;
-        for (file, names) in self.all_names() {
+        let files = self.page_files();
+        for (file, names) in files.filter_map(|file| Some((file, self.lent_names(file)?))) {
             let path = self.path(file);
             let whole = format!("{}{path}", dialects.prefix());
             let content = dialects

@@ -34,7 +34,11 @@ impl Vault<'_> {
     pub fn subpaths_into(&self, file: FileId) -> &[String] {
         let all = self.subpaths.get_or_init(|| {
             let mut all: HashMap<FileId, Vec<String>> = HashMap::default();
-            for (from, links) in self.all_links() {
+            for from in self.page_files() {
+                let has_any = self.brief(from).is_some_and(|page| page.has_subpaths);
+                let Some(links) = has_any.then(|| self.lent_links(from)).flatten() else {
+                    continue;
+                };
                 for link in links.iter().filter(|link| link.target.contains('#')) {
                     if let Destination::File {
                         found: Resolution::One { target, .. },
