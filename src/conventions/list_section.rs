@@ -133,7 +133,7 @@ fn content<'v>(
     if source.slice(body).trim().is_empty() {
         return (None, Content::Empty);
     }
-    let blocks = &page.facts.blocks;
+    let blocks = &page.get().blocks;
     let first = blocks
         .lists
         .partition_point(|list| list.span.start < body.start);

@@ -11,13 +11,14 @@
 //! 2 adjacent_name, code
 //! 3 declaration
 //! 4 candidate, study
-//! 5 absent, excerpts, mapped, protected_ids, range, route, tags, text_pairs, yaml_pairs
+//! 5 absent, blocks, excerpts, mapped, protected_ids, range, route, tags, text_pairs, yaml_pairs
 //! 6 known_pairs
 //! 7 candidates
 //! ```
 
 mod absent;
 mod adjacent_name;
+mod blocks;
 mod candidate;
 mod candidates;
 mod code;
@@ -148,8 +149,8 @@ pub struct Facts {
     pub is_read: bool,
     /// The strings of its YAML that hold an id and more, in text order.
     pub strings: Vec<TextBlock>,
-    /// Its lists, tables and runs of text.
-    pub blocks: Arc<Blocks>,
+    /// Its tables, its lists, and its runs of text with ids or links. Only a page that declares an object keeps the items of its lists.
+    pub blocks: Blocks,
     /// The parts of its text that the analysis needs.
     pub excerpts: Excerpts,
     /// Its reference lists.
@@ -246,6 +247,7 @@ pub fn facts_with(
             .iter()
             .flat_map(|fact| fact.values.iter().copied()),
     );
+    let blocks = blocks::blocks(page, ids, &found.in_text, declaration.is_some());
     let excerpts = excerpts::excerpts(page, &found.in_text, &strings, &studies, stated);
     Facts {
         front_id: front_id::front_id(page),
@@ -282,7 +284,7 @@ pub fn facts_with(
         ids_only: page.ids_only,
         has_conflicts: !page.conflicts.is_empty(),
         is_read: page.read,
-        blocks: Arc::clone(&page.blocks),
+        blocks,
         reference_lists,
         reference_sections,
         has_page_type: page_type.is_some(),

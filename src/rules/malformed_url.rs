@@ -39,6 +39,7 @@ const COMPANIONS: usize = 50;
 struct PageText<'p> {
     source: &'p Source,
     facts: &'p Facts,
+    texts: &'p [TextBlock],
 }
 
 /// Checks what the text alone shows.
@@ -46,6 +47,7 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     let page = PageText {
         source: context.source,
         facts: context.facts,
+        texts: &context.page.blocks.texts,
     };
     let sections = &page.facts.reference_sections;
     for link in page.facts.links.iter() {
@@ -91,6 +93,7 @@ fn check_paths(context: &PageContext<'_>, findings: &mut Findings) {
             let page = PageText {
                 source: context.source,
                 facts: context.facts,
+                texts: &context.facts.blocks.texts,
             };
             check_url(page, link.target_span, Some(link), findings);
         }
@@ -233,9 +236,10 @@ fn has_companion(page: PageText<'_>, link: &Link) -> bool {
 
 /// Returns the text that a link is in.
 fn block_of(page: PageText<'_>, link: &Link) -> Option<TextBlock> {
-    let texts = &page.facts.blocks.texts;
-    let after = texts.partition_point(|text| text.span.start <= link.span.start);
-    after.checked_sub(1).and_then(|at| texts.get(at)).copied()
+    let after = page
+        .texts
+        .partition_point(|text| text.span.start <= link.span.start);
+    after.checked_sub(1).map(|at| page.texts[at])
 }
 
 /// Reports white space inside a URL. `sound` means that the URL is in angle brackets, where a browser reads each space as `%20`.
@@ -292,7 +296,7 @@ fn broken_links(page: PageText<'_>, findings: &mut Findings) {
         .map(|link| link.target_span.start)
         .collect();
     targets.sort_unstable();
-    for block in &page.facts.blocks.texts {
+    for block in page.texts {
         if !facts::is_within(sections, block.span) {
             continue;
         }

@@ -41,7 +41,7 @@ struct Entry<'p> {
 
 fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     let sections = &context.facts.reference_sections;
-    let lists: Vec<&List> = facts::reference_blocks(&context.facts.blocks, sections)
+    let lists: Vec<&List> = facts::reference_blocks(&context.page.blocks, sections)
         .filter(|list| list.ordered && !list.items.is_empty())
         .collect();
     if lists.is_empty() {

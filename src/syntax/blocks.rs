@@ -149,7 +149,7 @@ impl ListItem {
     }
 }
 
-#[derive(Serialize, Deserialize, Debug, Default)]
+#[derive(Serialize, Deserialize, Clone, Debug, Default)]
 pub struct Table {
     pub span: Span,
     /// The header cells.
