@@ -28,10 +28,6 @@ use crate::text::{Condition, FileId, Sources};
 use crate::vault::{Outside, Surroundings, Vault};
 
 /// Options of one check, apart from sources and catalog.
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is an option of its own, and all combinations occur"
-)]
 pub struct Settings<'a> {
     /// The store that reads pages and keeps them.
     pub store: &'a PageStore<'a>,
