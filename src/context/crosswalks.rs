@@ -22,6 +22,9 @@ const MAX_PAGES: usize = 4;
 /// The most bytes of the label of a field.
 const MAX_LABEL: usize = 60;
 
+/// An id further into its line is no value of a field.
+const MAX_FIELD: usize = 500;
+
 /// What a page about an object of a framework maps it to.
 #[derive(Debug)]
 pub struct Mapped {
@@ -188,8 +191,15 @@ fn says_so(text: &str) -> bool {
 
 /// Returns the label of the field in whose line an id stands: the text before the first colon.
 fn label<'p>(page: &'p Page<'_>, id: Span) -> Option<&'p str> {
-    let before = page.source.text().get(..id.start as usize)?;
-    let line = before.rsplit('\n').next()?;
+    let end = id.start as usize;
+    let before = &page.source.text().as_bytes()[..end];
+    let near = &before[end.saturating_sub(MAX_FIELD)..];
+    let start = match memchr::memrchr(b'\n', near) {
+        Some(at) => end - near.len() + at + 1,
+        None if near.len() == end => 0,
+        None => return None,
+    };
+    let line = page.source.text().get(start..end)?;
     let line = line.trim_start_matches(|c: char| c.is_whitespace() || "-*_+>|".contains(c));
     let (label, _) = line.split_once(':')?;
     (label.len() <= MAX_LABEL).then_some(label)

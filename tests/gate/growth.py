@@ -171,6 +171,19 @@ def framework_data(n):
     return {"a.yaml": "- id: T1566\n  name: Valid Accounts\n" * n, "atlas-lint.yaml": "include: [a.yaml]\n"}
 
 
+@shape(300)
+def framework_mappings(n):
+    config = {"atlas-lint.yaml": "rules: {inconsistent-mapping: {crosswalks: warning}}\n"}
+    line = "OWASP LLM01: " + "LLM01, LLM02, AML.T0051, " * n + "\n\n"
+    return config | {"a.md": "# AML.T0051\n\n" + line + "OWASP: LLM02\n\n" * n, "b.md": "# LLM02\n\n" + line}
+
+
+@shape(300)
+def framework_years(n):
+    config = {"atlas-lint.yaml": "rules: {missing-edition: warning}\n"}
+    return config | {"a.md": "- LLM06: Excessive Agency\n" * n + "LLM06 (2025), " * n}
+
+
 @shape(250)
 def wrong_names(n):
     name = lambda i: f"  - id: AML.T{i:04}\n    name: Odd {i}\n    object-type: technique\n"
@@ -242,6 +255,17 @@ def routes_of_a_site(n):
 def languages_of_a_site(n):
     config = {"mkdocs.yml": "plugins:\n  - i18n\n"}
     return config | {f"docs/l{i}/p.md": f"# P\n\n[a](q{i}.md) [b](r.md)\n" for i in range(n)}
+
+
+@shape(400)
+def shortcodes_of_hugo(n):
+    open_ones = each(n, lambda i: f"{{{{< a{i} >}}}}\n[[x]]\n{{{{% b{i} %}}}}\n{{{{< /c{i} >}}}}\n")
+    return {"hugo.toml": "", "content/a.md": open_ones + each(n, lambda i: f"{{{{% /b{i} %}}}}\n") + "[x](#no)\n" * n}
+
+
+@shape(2000)
+def attribute_lists(n):
+    return {"mkdocs.yml": "site_name: x\n", "docs/a.md": "{" * n + "{ #a " * n + "\n\n[x](#no)\n"}
 
 
 @shape(400)
