@@ -8,11 +8,12 @@
 //! 2 copies, ends, found, generators, suggest_path  built copies; paths by their ends; results; sites without a dialect; similar paths
 //! 3 index                                         the vault
 //! 4 generated, page_ref, start                    the site of a page; a page; where the links of a page start
-//! 5 languages, releases, routes                   sites in several languages; official releases; routes of Docusaurus
-//! 6 by_path                                       links by path
-//! 7 by_name                                       links by name
-//! 8 destination                                   what a link leads to
-//! 9 link_writer, subpaths                         new links; subpaths for suggestions
+//! 5 languages, places, releases, routes           sites in several languages; what is at a path; official releases; routes of Docusaurus
+//! 6 published                                     what sites without a dialect serve
+//! 7 by_path                                       links by path
+//! 8 by_name                                       links by name
+//! 9 destination                                   what a link leads to
+//! 10 link_writer, subpaths                        new links; subpaths for suggestions
 //! ```
 
 pub mod anchor;
@@ -33,6 +34,8 @@ mod outside;
 mod page_ref;
 pub mod path;
 pub mod paths;
+mod places;
+mod published;
 mod releases;
 mod routes;
 mod start;

@@ -56,12 +56,16 @@ pub(super) fn empty_entries(context: &AloneContext<'_>) -> Vec<(Span, usize)> {
         let alone = list.items.len() == 1 && !list.ordered;
         let mut in_run = false;
         for item in &list.items {
-            let is_meant = (list.ordered && is_label(source, item.marker))
-                || (list.ordered && list.items.len() == 1 && is_over_content(source, item.marker))
-                || is_in_diff(source, item.marker)
-                || (alone && source.slice(item.marker) == "*");
+            let is_meant = || {
+                (list.ordered && is_label(source, item.marker))
+                    || (list.ordered
+                        && list.items.len() == 1
+                        && is_over_content(source, item.marker))
+                    || is_in_diff(source, item.marker)
+                    || (alone && source.slice(item.marker) == "*")
+            };
             let is_empty = item.is_empty(source)
-                && !is_meant
+                && !is_meant()
                 && !hidden
                     .get_or_insert_with(|| Hidden::of(context))
                     .covers(context, item.marker);

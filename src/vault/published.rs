@@ -1,0 +1,83 @@
+//! What the site around a page serves, if its generator has no dialect.
+
+use super::generators::{Generated, Unknown};
+use super::index::Vault;
+use super::start::From;
+use crate::text::join_path;
+use crate::text::path::extension_of;
+
+impl Vault<'_> {
+    /// Returns whether a relative path is one from the address of its page to a file that the site publishes as it is: the address of
+    /// `reference/about.mdx` is `/reference/about/`.
+    pub(super) fn is_published_above(&self, from: &From<'_>, path: &str) -> bool {
+        let mut rest = path.strip_prefix("./").unwrap_or(path);
+        while let Some(above) = rest.strip_prefix("../") {
+            rest = above;
+        }
+        let is_relative = path.starts_with('.');
+        let mut places = self.published_places(from, rest).into_iter().flatten();
+        is_relative && is_published_file(rest) && places.any(|place| self.one(&place).is_some())
+    }
+
+    /// Returns where a root path leads on a site of a generator without a dialect, and in folders around the page whose files are
+    /// published as they are.
+    pub(super) fn published_places(&self, from: &From<'_>, path: &str) -> Vec<Option<String>> {
+        const AS_THEY_ARE: [&str; 2] = ["public", "static"];
+        let site = self.generated(&from.path).filter(|site| site.by.is_root);
+        let mut places: Vec<Option<String>> = site
+            .into_iter()
+            .map(|site| join_path(&site.root, path))
+            .collect();
+        let there = |place: &String| self.one(place).is_some();
+        for folder in folders_around(&from.path) {
+            let published = AS_THEY_ARE.map(|name| join_path(folder, &format!("{name}/{path}")));
+            places.extend(published.into_iter().flatten().filter(there).map(Some));
+            // A folder that holds what its pages link to from the root is the root of a site.
+            let beside = join_path(folder, path).filter(there);
+            places.extend(beside.filter(|_| is_published_file(path)).map(Some));
+        }
+        places
+    }
+
+    /// Returns whether a path that names no file may be a route or a label of a site.
+    pub(super) fn is_unknown(site: &Generated, path: &str, is_route: bool) -> bool {
+        match site.by.unknown {
+            Unknown::Nothing => false,
+            Unknown::Route => is_route,
+            Unknown::Label => is_route || !is_file_name(path),
+            Unknown::Flat => {
+                let is_page = matches!(extension_of(path), Some("epub" | "html" | "md" | "topic"));
+                (is_page || is_published_file(path)) && !path.contains('/')
+            }
+        }
+    }
+}
+
+/// Returns whether a path is that of a file that sites serve as it is, such as an image.
+fn is_published_file(path: &str) -> bool {
+    let kinds = [
+        "gif", "ico", "jpeg", "jpg", "mp4", "pdf", "png", "svg", "webp",
+    ];
+    extension_of(path).is_some_and(|extension| kinds.contains(&extension))
+}
+
+/// Returns whether a path ends as the name of a file does, and not as that of a label, such as `schema_hub.db`.
+fn is_file_name(path: &str) -> bool {
+    let known = [
+        "csv", "gif", "htm", "html", "ipynb", "jpeg", "jpg", "json", "md", "mdx", "pdf", "png",
+        "py", "rst", "sh", "svg", "toml", "txt", "webp", "yaml", "yml", "zip",
+    ];
+    path.contains('/') || extension_of(path).is_some_and(|extension| known.contains(&extension))
+}
+
+/// Returns whether a site may generate a file: its sitemap, feeds, and other formats of its pages.
+pub(super) fn is_output(path: &str) -> bool {
+    let formats = ["atom", "html", "ics", "json", "rss", "txt", "xml"];
+    extension_of(path).is_some_and(|extension| formats.contains(&extension))
+}
+
+/// Returns the folders around a file, the nearest first, and the top last.
+pub(super) fn folders_around(path: &str) -> impl Iterator<Item = &str> + Clone {
+    let folders = path.rmatch_indices('/').map(|(at, _)| &path[..at]);
+    folders.chain([""])
+}
