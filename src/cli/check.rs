@@ -114,9 +114,9 @@ fn check(args: &CheckArgs, stdin: Option<&Stdin>) -> Result<Outcome, Error> {
     let cache = cache::open(args, &setup);
     let pages = cache.as_ref().map(|cache| cache as &dyn PageCache);
     let fixes = args.repair.fix || args.repair.diff;
-    let store = setup.store(jobs).with_cache(pages).keep_trees(fixes);
+    let store = setup.store(jobs).with_cache(pages);
     // The run ends with it: the system takes its memory back faster than page by page.
-    let store = ManuallyDrop::new(store);
+    let store = ManuallyDrop::new(store.keep_trees(fixes || tree.older().is_some()));
     if !args.quiet
         && let Some(message) = &tree.note
     {

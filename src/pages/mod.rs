@@ -119,7 +119,8 @@ impl<'t> PageStore<'t> {
         self
     }
 
-    /// Sets whether trees stay with their texts behind an early check. Rounds of fixes check most pages again.
+    /// Sets whether trees stay with their texts behind an early check. Rounds of fixes, and the tree before a change, check pages
+    /// again.
     #[must_use]
     pub fn keep_trees(mut self, keeps_trees: bool) -> Self {
         self.keeps_trees = keeps_trees;
