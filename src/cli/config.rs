@@ -12,6 +12,7 @@ use super::setup::{Request, cores, set_up};
 use super::stdout::print;
 use super::terminal::print_rows;
 use crate::disk;
+use crate::framework::Usage;
 use crate::render::stream;
 use crate::text::{Row, RowStyle, Rows};
 use in_force::{InForce, OnPage};
@@ -44,7 +45,14 @@ pub(super) fn run(args: &ConfigArgs) -> Result<Outcome, Error> {
         .filter(|path| disk::is_page(path));
     let paths: Vec<&str> = paths.collect();
     let page = page.map(|(source, page)| (&**source, page));
-    let in_force = InForce::of(&setup, &args.place, dialects, &paths, page);
+    let mut followed = Usage::default();
+    for (file, source) in sources.ids().zip(sources.files()) {
+        if let Some(page) = pages.get(file).filter(|_| !source.is_hidden()) {
+            followed.add(Usage::of(page, &setup.frameworks, &setup.view()));
+        }
+    }
+    let seen = (&*paths, followed.in_words());
+    let in_force = InForce::of(&setup, &args.place, dialects, seen, page);
     match args.format {
         ListFormat::Json => {
             let text = serde_json::to_string_pretty(&in_force).map_err(Error::new)?;
@@ -122,6 +130,9 @@ impl Table {
         for set in &in_force.frameworks {
             let value = format!("{}: {}", set.framework, set.version);
             self.add(std::mem::take(&mut key), &value, &set.from);
+        }
+        for words in &in_force.followed {
+            self.add(std::mem::take(&mut key), words, "the pages");
         }
     }
 

@@ -170,3 +170,23 @@ fn the_configuration_in_force_names_the_frameworks_that_are_set() {
         assert!(shown.contains(line), "{shown}");
     }
 }
+
+#[test]
+fn the_configuration_shows_what_the_pages_follow() {
+    let vault = Scratch::new("frameworks-followed");
+    vault
+        .write("a.md", "LLM06:2025, LLM04 Model Denial of Service, T9999\n")
+        .write("b.md", "ASI06 Memory & Context Poisoning\n")
+        .write(".gitignore", "c.md\n")
+        .write("c.md", "LLM01:2023\n");
+    let run = vault.run(&["config"]);
+    for line in [
+        "\nframeworks    ids of the OWASP Top 10 for Agentic Applications by edition: 1 of 2026 (the pages)\n",
+        " ids of the OWASP Top 10 for LLM Applications by edition: 1 of 2023, 1 of 2025 (the pages)\n",
+        " ids that may be newer than ATT&CK 19.1: T9999 (the pages)\n",
+    ] {
+        assert!(run.stdout.contains(line), "{}", run.stdout);
+    }
+    let json = vault.run(&["config", "--format", "json"]);
+    assert!(json.stdout.contains("\"followed\": [\n"), "{}", json.stdout);
+}

@@ -33,6 +33,8 @@ pub(super) struct InForce {
     pub(super) baseline: From<Option<String>>,
     /// The frameworks beside ATLAS that the configuration sets.
     pub(super) frameworks: Vec<SetFramework>,
+    /// The editions of lists that the pages follow, and ids that may be of newer versions, in words.
+    pub(super) followed: Vec<String>,
     pub(super) page_types: Vec<Type>,
     pub(super) levels: Vec<SetLevel>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -106,7 +108,7 @@ impl InForce {
         setup: &Setup,
         args: &VaultArgs,
         dialects: &Dialects,
-        pages: &[&str],
+        (pages, followed): (&[&str], Vec<String>),
         page: Option<(&Source, &Page<'_>)>,
     ) -> Self {
         let file = setup.place.config.as_deref().map(disk::from_current);
@@ -126,6 +128,7 @@ impl InForce {
                 from: origin(keys.get(&["baseline"])),
             },
             frameworks: frameworks(setup, &keys),
+            followed,
             page_types: page_types(setup, &keys),
             levels: levels(&keys),
             page: page.map(|(source, page)| on_page(setup, dialects, source, page)),
