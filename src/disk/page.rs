@@ -113,8 +113,7 @@ pub(super) fn read(found: &Found, included: bool, files: &Arc<MarkdownFiles>) ->
     match &found.trouble {
         Some(why) => unread(why),
         None if is_page(path) => {
-            let in_vault = found.real.strip_prefix(&files.root);
-            let is_there = in_vault.is_ok_and(|real| real.to_str() == Some(path));
+            let is_there = files.root.join(path) == found.real;
             let reader: Arc<dyn Reader> = if found.listed && is_there {
                 Arc::clone(files) as _
             } else {

@@ -65,7 +65,7 @@ fn read_files(
         in_link: false,
         linked: 0,
     };
-    walk.folder(root, root, &mut Vec::new(), false, 0);
+    walk.folder(root, root, "", &mut Vec::new(), false, 0);
     if let Some((path, _)) = replaced {
         walk.pages.retain(|page| page.path != path);
         walk.pages.push(Found {
@@ -141,10 +141,12 @@ struct Walk<'i> {
 }
 
 impl Walk<'_> {
+    /// Adds the files of a folder. `name` is its path from the root, "" for the root.
     fn folder(
         &mut self,
         root: &Path,
         folder: &Path,
+        name: &str,
         ignores: &mut Vec<Gitignore>,
         hidden: bool,
         depth: usize,
@@ -175,7 +177,7 @@ impl Walk<'_> {
         };
         for entry in entries {
             match entry {
-                Ok(entry) => self.entry(root, &entry, ignores, hidden, depth),
+                Ok(entry) => self.entry(root, &entry, name, ignores, hidden, depth),
                 Err(error) => self.trouble(relative(root, folder), hidden, error.into()),
             }
         }
@@ -188,12 +190,15 @@ impl Walk<'_> {
         &mut self,
         root: &Path,
         entry: &fs::DirEntry,
+        folder: &str,
         ignores: &mut Vec<Gitignore>,
         hidden: bool,
         depth: usize,
     ) {
         let path = entry.path();
-        if entry.file_name().to_string_lossy().starts_with('.') {
+        let own = entry.file_name();
+        let own = own.to_string_lossy();
+        if own.starts_with('.') {
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             if let Some(found) = self
                 .below_dot
@@ -206,7 +211,10 @@ impl Walk<'_> {
             }
             return;
         }
-        let name = relative(root, &path);
+        let name = match folder {
+            "" => own.into_owned(),
+            folder => format!("{folder}/{own}"),
+        };
         let Ok(kind) = entry.file_type() else {
             return self.trouble(name, hidden, Unreadable::UnknownType);
         };
@@ -220,8 +228,8 @@ impl Walk<'_> {
             || is_hidden(ignores, &path, is_folder)
             || (is_folder && holds_packages(name_of(&name)));
         match (is_link, is_folder) {
-            (false, true) => self.folder(root, &path, ignores, hidden, depth + 1),
-            (true, true) => self.linked_folder(root, &path, ignores, hidden, depth),
+            (false, true) => self.folder(root, &path, &name, ignores, hidden, depth + 1),
+            (true, true) => self.linked_folder(root, &path, name, ignores, hidden, depth),
             (true, false) => self.linked_file(root, path, name, hidden),
             (false, false) => self.file(path, name, (hidden, kind.is_file()), None),
         }
@@ -283,6 +291,7 @@ impl Walk<'_> {
         &mut self,
         root: &Path,
         path: &Path,
+        name: String,
         ignores: &mut Vec<Gitignore>,
         hidden: bool,
         depth: usize,
@@ -290,7 +299,6 @@ impl Walk<'_> {
         if self.in_link {
             return;
         }
-        let name = relative(root, path);
         let Ok(real) = fs::canonicalize(path) else {
             return self.trouble(name, hidden, Unreadable::LinkToNothing);
         };
@@ -308,7 +316,7 @@ impl Walk<'_> {
         }
         self.in_link = true;
         let (first, others) = (self.pages.len(), self.others.len());
-        self.folder(root, path, ignores, hidden, depth + 1);
+        self.folder(root, path, &name, ignores, hidden, depth + 1);
         self.in_link = false;
         self.linked += self.pages.len() - first + self.others.len() - others;
         if real != root && is_below_dot(&relative(root, &real)) {
