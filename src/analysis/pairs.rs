@@ -165,6 +165,10 @@ fn pair_texts<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
 
 /// Removes the names of ids in routes if the text next to the link has the same id: the pair there is checked instead.
 fn unpair_routes(found: &[Mention<'_>], separate: &mut [Mention<'_>]) {
+    // Most pages have none.
+    if separate.is_empty() {
+        return;
+    }
     let named: HashSet<(Span, &str)> = found
         .iter()
         .filter_map(|mention| Some((mention.name?.span, mention.id.as_ref())))

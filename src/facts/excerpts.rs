@@ -95,11 +95,9 @@ pub(super) fn excerpts(
 }
 
 /// Returns those of `spans` that contain one of `bytes`, which are sorted.
-fn with_any(spans: impl Iterator<Item = Span>, bytes: &[u32]) -> Vec<Span> {
-    spans
-        .filter(|span| {
-            let first = bytes.partition_point(|at| *at < span.start);
-            bytes.get(first).is_some_and(|at| *at < span.end)
-        })
-        .collect()
+fn with_any(spans: impl Iterator<Item = Span>, bytes: &[u32]) -> impl Iterator<Item = Span> {
+    spans.filter(|span| {
+        let first = bytes.partition_point(|at| *at < span.start);
+        bytes.get(first).is_some_and(|at| *at < span.end)
+    })
 }

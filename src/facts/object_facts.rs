@@ -217,22 +217,13 @@ impl Section<'_> {
     }
 }
 
-fn own_sections<'p>(page: &'p Page<'_>) -> Vec<Section<'p>> {
-    let outline = &page.outline;
-    let Some(root) = outline.root() else {
-        return Vec::new();
-    };
-    let mut found = vec![Section {
-        node: root,
-        key: None,
-    }];
-    for entry in outline.sections() {
-        found.push(Section {
-            node: entry.value,
-            key: Some((&entry.key, entry.key_span)),
-        });
-    }
-    found
+fn own_sections<'p>(page: &'p Page<'_>) -> impl Iterator<Item = Section<'p>> {
+    let lead = page.outline.root().map(|node| Section { node, key: None });
+    let sections = page.outline.sections().iter().map(|entry| Section {
+        node: entry.value,
+        key: Some((&entry.key, entry.key_span)),
+    });
+    lead.into_iter().chain(sections)
 }
 
 /// Returns the values in a section: its list items, or else its text.

@@ -72,7 +72,7 @@ impl<'p> Search<'_, 'p> {
                     .any(|link| link.span.contains(id.span) && cell.contains(link.span))
         });
         if own_cell {
-            self.mismatch(id, &links)
+            self.mismatch(id, links.into_iter())
         } else {
             None
         }
@@ -81,8 +81,7 @@ impl<'p> Search<'_, 'p> {
     /// Checks a list entry with a single id that has a link right next to it.
     fn item(&self, span: Span) -> Option<Mismatch<'p>> {
         let id = self.only_id(span)?;
-        let links: Vec<&Link> = self.links(span).collect();
-        let is_adjacent = |link: &&&Link| {
+        let is_adjacent = |link: &&Link| {
             let gap = if link.span.contains(id.span) {
                 return true;
             } else if link.span.end <= id.span.start {
@@ -101,16 +100,18 @@ impl<'p> Search<'_, 'p> {
             };
             self.context.source.slice(gap).chars().all(sign)
         };
-        let near = links.iter().find(is_adjacent).copied()?;
+        let near = self.links(span).find(is_adjacent)?;
         // The id may belong to any other link of the entry, so all are compared. The finding names the adjacent one.
-        let all: Vec<&Link> = std::iter::once(near)
-            .chain(links.iter().copied().filter(|link| link.span != near.span))
-            .collect();
-        self.mismatch(id, &all)
+        let others = self.links(span).filter(|link| link.span != near.span);
+        self.mismatch(id, std::iter::once(near).chain(others))
     }
 
     /// Returns the first of `links` that leads to a page with other mappings. `None` if any of them leads to a page that agrees.
-    fn mismatch(&self, id: &'p IdToken, links: &[&Link]) -> Option<Mismatch<'p>> {
+    fn mismatch<'l>(
+        &self,
+        id: &'p IdToken,
+        links: impl Iterator<Item = &'l Link>,
+    ) -> Option<Mismatch<'p>> {
         if id.malformed.is_some() || !self.context.view.is_current(&id.id) {
             return None;
         }
@@ -128,9 +129,9 @@ impl<'p> Search<'_, 'p> {
             }
             let is_mapped = vault.brief(target).is_some_and(|page| page.is_mapped);
             let facts = is_mapped.then(|| vault.lent_facts(target)).flatten();
-            let mapped = facts.map_or_else(Vec::new, |facts| facts.mapped.clone());
-            let of_kind = |(id, _): &(Box<str>, Span)| Kind::of_id(id) == Some(kind);
-            let mapped: Vec<(Box<str>, Span)> = mapped.into_iter().filter(of_kind).collect();
+            let mapped = facts.iter().flat_map(|facts| &facts.mapped);
+            let of_kind = |(id, _): &&(Box<str>, Span)| Kind::of_id(id) == Some(kind);
+            let mapped: Vec<(Box<str>, Span)> = mapped.filter(of_kind).cloned().collect();
             if mapped.iter().any(|(mapped, _)| self.is_kin(mapped, &id.id)) {
                 return None;
             }
