@@ -143,7 +143,7 @@ impl Catalog {
         })
     }
 
-    /// Returns the newest release of a day such as `2026-05-27`.
+    /// Returns the newest release that was out on a day such as `2026-05-27`.
     #[must_use]
     pub fn release_on(&self, day: &str) -> Option<ReleaseIx> {
         let mut all = self.releases().iter().zip(0..=self.newest().0).rev();

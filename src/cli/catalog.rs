@@ -27,8 +27,8 @@ pub(super) fn run(command: &CatalogCommand) -> Result<Outcome, Error> {
             catalog::list_releases(&known, terminal.width)
         }
         CatalogCommand::Diff { compared } => match compared.as_slice() {
-            [key, from, to] => of_framework(key, from, to)?,
-            [from, to] => {
+            [key, from, to] if key != "atlas" => of_framework(key, from, to)?,
+            [from, to] | [_, from, to] => {
                 let known = of_vault(&here()?)?.known;
                 let named = |named: &str| compared_release(&known, named);
                 catalog::diff(&known, named(from)?, named(to)?).rows()
@@ -105,7 +105,7 @@ fn of_framework(key: &str, from: &str, to: &str) -> Result<Rows, Error> {
         let known: Vec<&str> = frameworks.entries().iter().map(Entry::key).collect();
         let known = known.join(", ");
         return Err(Error::Message(format!(
-            "no framework `{key}`; there are {known}"
+            "no framework `{key}`; there are atlas, {known}"
         )));
     };
     framework::diff(entry.framework(), from, to).map_err(Error::new)

@@ -11,7 +11,7 @@ use crate::syntax::Page;
 use crate::text::{FileId, Span};
 
 /// The key of ATLAS among the frameworks.
-pub const ATLAS: &str = "atlas";
+const ATLAS: &str = "atlas";
 
 /// A page with more mapped ids is a list of them.
 const MAX_MAPPED: usize = 50;

@@ -15,7 +15,7 @@
 //! 3 embedded                        those that are compiled in
 //! 4 registry                        those of a run, with their pins
 //! 5 diff, import, search, show, token  what `catalog` answers; ids in a text
-//! 6 answers, place, year_form                what all frameworks answer; what is around an id; forms of an id with its edition
+//! 6 answers, place, year_form       what all frameworks answer; what is around an id; forms of an id with its edition
 //! 7 name_cell                       names in other cells and under other keys
 //! 8 adjacent                        the texts beside an id
 //! 9 mention                         the ids of a page, with these texts

@@ -106,8 +106,8 @@ pub(super) fn in_row(
             ..own
         },
     ];
-    let is_mark = |span: &Span| source.slice(*span).chars().all(marks);
-    if !outside.iter().all(is_mark) {
+    let is_bare = |span: &Span| source.slice(*span).chars().all(marks);
+    if !outside.iter().all(is_bare) {
         return Vec::new();
     }
     let header = |at: usize| {

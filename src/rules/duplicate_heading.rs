@@ -34,8 +34,9 @@ const GENERATED: usize = 40;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let groups = &context.facts.duplicate_siblings;
+    let path = context.source.path();
     // Most pages have none, and the path of a list of changes is known by its words.
-    if groups.is_empty() || is_changelog(context.source.path()) {
+    if groups.is_empty() || is_changelog(path) || is_transcript(path) {
         return;
     }
     if groups.iter().map(|group| group.len() - 1).sum::<usize>() > GENERATED {
@@ -56,9 +57,6 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         .flat_map(|study| &study.steps)
         .map(|step| step.place)
         .collect();
-    if is_transcript(context.source.path()) {
-        return;
-    }
     for places in groups {
         let group: Vec<&Heading> = places.iter().filter_map(|&at| headings.get(at)).collect();
         let Some((first, others)) = group.split_first() else {
@@ -104,7 +102,7 @@ fn is_comment(context: &PageContext<'_>, heading: &Heading) -> bool {
     let source = context.source;
     let next = source.line_index(heading.span.end as usize) + 1;
     let next = source.slice(source.line_span(next)).trim();
-    let is_sign = |c: char| matches!(c, '=' | '$' | '(' | '{' | ';' | '|' | '\\');
+    let is_sign = |c: char| matches!(c, '=' | '$' | '{' | ';' | '|' | '\\');
     let words = ["import ", "from ", "cat ", "curl ", "echo "];
     heading.level == 1
         && (next.starts_with("# ")

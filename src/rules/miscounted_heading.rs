@@ -3,7 +3,7 @@
 mod stated;
 mod words;
 
-use foldhash::HashSet;
+use foldhash::{HashMap, HashSet};
 
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
@@ -48,12 +48,12 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
         .flatten()
         .copied()
         .collect();
-    let ordinals = ordinals(&counted, headings);
+    let (ordinals, parts) = (ordinals(&counted, headings), parts(&counted));
     for (at, stated) in &counted {
         if let Some(heading) = headings.get(*at)
             && !series.contains(at)
             && !ordinals.contains(&heading.level)
-            && !is_part(&counted, stated)
+            && !parts.contains(unnumbered(stated.key))
             && let Some(list) = ListBelow::of(context, heading, (*at, stated.count))
             && !list.may_have(stated.count)
             && !stated.is_far_from(list.filled)
@@ -63,31 +63,43 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     }
 }
 
-/// From so many on, sections whose numbers only rise or only fall are numbered.
+/// From so many on, sections whose numbers rise or fall by one are numbered.
 const ORDINALS: usize = 4;
 
-/// Returns the levels of headings whose numbers are places in an order: `Transport (4)`, `Network (3)`, `Data Link (2)`.
+/// Returns the levels of headings whose numbers are places in an order: `Transport (4)`, `Network (3)`, `Data Link (2)`. One step may
+/// leave some out.
 fn ordinals(counted: &[(usize, StatedCount<'_>)], headings: &[Heading]) -> Vec<u8> {
     let level = |at: usize| headings.get(at).map(|heading| heading.level);
     let is_ordered = |of: &u8| {
         let counts = counted.iter().filter(|(at, _)| level(*at) == Some(*of));
         let counts: Vec<usize> = counts.map(|(_, stated)| stated.count).collect();
         let is_sorted = counts.is_sorted_by(|a, b| a < b) || counts.is_sorted_by(|a, b| a > b);
-        counts.len() >= ORDINALS && is_sorted
+        let steps = counts
+            .windows(2)
+            .filter(|pair| pair[0].abs_diff(pair[1]) == 1);
+        counts.len() >= ORDINALS && is_sorted && steps.count() + 2 >= counts.len()
     };
     (1..=6).filter(is_ordered).collect()
 }
 
-/// Returns whether another heading has the same words with another number: `6. Summary (1)`, `Summary (2)`.
-fn is_part(counted: &[(usize, StatedCount<'_>)], of: &StatedCount<'_>) -> bool {
-    let bare = |key: &str| {
-        let number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ' ');
-        key.trim_start_matches(number).to_owned()
-    };
-    let key = bare(of.key);
-    counted
-        .iter()
-        .any(|(_, other)| other.count != of.count && bare(other.key) == key)
+/// Returns the words of headings that have the numbers 1, 2 and so on: `6. Summary (1)`, `Summary (2)`.
+fn parts<'k>(counted: &[(usize, StatedCount<'k>)]) -> HashSet<&'k str> {
+    let mut numbers: HashMap<&str, Vec<usize>> = HashMap::default();
+    for (_, stated) in counted {
+        numbers
+            .entry(unnumbered(stated.key))
+            .or_default()
+            .push(stated.count);
+    }
+    let is_series =
+        |numbers: &[usize]| numbers.len() > 1 && numbers.iter().copied().eq(1..=numbers.len());
+    numbers.retain(|_, numbers| is_series(numbers));
+    numbers.into_keys().collect()
+}
+
+/// Returns the words of a heading without its number in the page.
+fn unnumbered(key: &str) -> &str {
+    key.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | ' '))
 }
 
 /// Returns where the section of a heading ends.

@@ -173,17 +173,15 @@ impl Vault<'_> {
                 case: false,
             };
         }
-        let found = match self.paths.resolve(page, path) {
+        let found = self.paths.resolve(page, path);
+        if matches!(found, Resolution::Many { .. })
+            && !kind.is_wiki()
+            && let Some(relative) = join_path(parent_of(page), path)
+            && let own @ Resolution::One { .. } = self.paths.resolve(page, &format!("/{relative}"))
+        {
             // One right there in other case is meant.
-            Resolution::Many { .. } if !kind.is_wiki() && !path.contains('/') => {
-                let rooted = format!("/{}", join_path(parent_of(page), path).unwrap_or_default());
-                match self.paths.resolve(page, &rooted) {
-                    Resolution::One { target, case } => Resolution::One { target, case },
-                    _ => self.paths.resolve(page, path),
-                }
-            }
-            found => found,
-        };
+            return own;
+        }
         match path.split_once('?') {
             // A query belongs to the site, not to the file.
             Some((path, _)) if !kind.is_wiki() && matches!(found, Resolution::None(_)) => {

@@ -78,11 +78,15 @@ fn versions_and_editions_are_compared() {
     );
     let same = answer(&["catalog", "diff", "attack", "19.1", "19.1"]);
     assert!(same.ends_with("No id, name or status differs.\n"), "{same}");
+    assert_eq!(
+        answer(&["catalog", "diff", "atlas", "2026.02", "2026.05"]),
+        answer(&["catalog", "diff", "2026.02", "2026.05"])
+    );
     let vault = Scratch::new("framework-diff");
     vault.write("a.md", "# A\n");
     fails(
         &vault.run(&["catalog", "diff", "atack", "18.1", "19.1"]),
-        &["no framework `atack`; there are attack, cve"],
+        &["no framework `atack`; there are atlas, attack, cve"],
     );
     fails(
         &vault.run(&["catalog", "diff", "attack", "18.1", "99"]),
