@@ -21,6 +21,8 @@ pub struct Dialects {
     sites: Vec<Site>,
     /// What shows that the vault is one of Obsidian.
     evidence: String,
+    /// Whether nothing but its links shows it.
+    is_by_links: bool,
     /// The folders that are vaults of Obsidian of their own, from the top.
     nested: Vec<String>,
 }
@@ -75,6 +77,7 @@ impl Dialects {
             is_open: !is_obsidian,
             sites: Site::merged(marks.sites),
             evidence: marks.obsidian.unwrap_or_default(),
+            is_by_links: false,
             nested: marks.nested,
         }
     }
@@ -100,8 +103,15 @@ impl Dialects {
         }
         self.default = Dialect::Obsidian;
         self.is_set = true;
+        self.is_by_links = true;
         self.evidence = format!("{wiki} of {internal} internal links are wiki-links");
         true
+    }
+
+    /// Returns whether nothing but its links shows that the vault is one of Obsidian, so that its pages may be read elsewhere too.
+    #[must_use]
+    pub fn is_by_links(&self) -> bool {
+        self.is_by_links
     }
 
     /// Returns whether all pages are read as in Obsidian.

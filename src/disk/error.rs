@@ -213,7 +213,6 @@ pub enum Unreadable {
     LinkLoop,
     LinkOutOfVault,
     /// A link to a folder that holds the link.
-    FolderLinkLoop,
     FolderLinkOutOfVault,
     /// The configuration in `.git` may hold a password, and a fix must not write there.
     LinkIntoGit,
@@ -236,9 +235,6 @@ impl fmt::Display for Unreadable {
             Self::LinkLoop => f.write_str("it is a symbolic link that loops"),
             Self::LinkOutOfVault => {
                 f.write_str("it is a symbolic link that leads out of the vault")
-            }
-            Self::FolderLinkLoop => {
-                f.write_str("it is a symbolic link to a folder around it, a loop")
             }
             Self::FolderLinkOutOfVault => {
                 f.write_str("it is a symbolic link to a folder outside the vault")

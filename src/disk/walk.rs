@@ -302,11 +302,12 @@ impl Walk<'_> {
         let Ok(real) = fs::canonicalize(path) else {
             return self.trouble(name, hidden, Unreadable::LinkToNothing);
         };
-        if path.starts_with(&real) {
-            return self.trouble(name, hidden, Unreadable::FolderLinkLoop);
-        }
         if !real.starts_with(root) {
             return self.trouble(name, hidden, Unreadable::FolderLinkOutOfVault);
+        }
+        if path.starts_with(&real) {
+            // A folder around the link is read under its own path.
+            return self.others.push(name);
         }
         if is_in_git_folder(root, &real) {
             return self.trouble(name, hidden, Unreadable::LinkIntoGit);

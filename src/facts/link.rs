@@ -19,18 +19,29 @@ pub fn is_external(link: &Link) -> bool {
         || (target.contains(['{', '}']) && (target.contains("{{") || target.contains("}}")))
         || is_attack_route(target)
         || is_code(target)
+        || is_resource(target)
         || target.is_empty()
 }
 
-/// Returns whether a target names a part of a program, as pages do that rustdoc or `ExDoc` reads: `` `Plug.Conn` ``, `tower::Service`,
-/// `crate#features`. <https://doc.rust-lang.org/rustdoc/write-documentation/linking-to-items-by-name.html>
+/// Returns whether a target names a part of a program, as pages do that rustdoc, `ExDoc`, Doxygen or Documenter reads: `` `Plug.Conn` ``,
+/// `tower::Service`, `crate#features`, `@ref`. <https://doc.rust-lang.org/rustdoc/write-documentation/linking-to-items-by-name.html>,
+/// <https://documenter.juliadocs.org/stable/man/syntax/>
 fn is_code(target: &str) -> bool {
     let bytes = target.as_bytes();
     matches!(bytes, [b'`', .., b'`'])
+        || matches!(target, "@cite" | "@extref" | "@id" | "@ref")
         || memchr::memmem::find(bytes, b"::").is_some()
         || target
             .strip_prefix("crate")
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+}
+
+/// Returns whether a target is the id of a note or file of Joplin: `:/` and 32 hexadecimal digits.
+/// <https://joplinapp.org/help/apps/markdown/>
+fn is_resource(target: &str) -> bool {
+    let id = target.strip_prefix(":/").unwrap_or_default();
+    let id = id.split('#').next().unwrap_or_default();
+    id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
 /// Returns how many links of a page lead to other files of its vault, first the wiki-links among them, then all.

@@ -110,8 +110,8 @@ impl<'l> VaultFiles<'l> {
             Ok(LinkTarget::File(real)) => self.second(listing, path.to_owned(), &real),
             Ok(LinkTarget::Folder(real)) => {
                 if real.is_empty() || format!("{path}/").starts_with(&format!("{real}/")) {
-                    let why = Unreadable::FolderLinkLoop;
-                    return self.broken.push((path.to_owned(), why));
+                    // A folder around the link is read under its own path.
+                    return self.others.push(path.to_owned());
                 }
                 let folder = format!("{real}/");
                 let below = listing.0.range(folder.clone()..);

@@ -9,8 +9,10 @@ use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;
 use crate::syntax::Link;
+use crate::text::path::stem_of;
 use crate::text::{FileId, Span, shortened_list};
 use crate::vault::anchor::{self, HeadingForm};
+use crate::vault::path::fold_case;
 use crate::vault::{Destination, Resolution, Site, Target, Vault};
 
 pub static RULE: Rule = Rule {
@@ -64,6 +66,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         }
         let path = vault.path(file);
+        if is_of_github(link, subpath, path) {
+            continue;
+        }
         let place = if file == context.page.file {
             "this page"
         } else {
@@ -84,6 +89,13 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         suggest(vault, &link, (subpath, form), what, found);
     }
+}
+
+/// Returns whether a fragment is one of GitHub's own: a line of a page that is shown as text (`a.md?plain=1#L10`), or the README.
+/// <https://docs.github.com/repositories/working-with-files/using-files/working-with-non-code-files>
+fn is_of_github(link: &Link, subpath: &str, path: &str) -> bool {
+    let is_line = subpath.starts_with('L') && link.target.contains("?plain=1#");
+    is_line || (subpath == "readme" && fold_case(stem_of(path)) == "readme")
 }
 
 /// Returns whether an anchor stands for one that is still to be written: `#TODO`, `#TODO-url`.

@@ -159,9 +159,10 @@ fn is_notation(context: &PageContext<'_>, link: &Link, path: &str) -> bool {
         && !context.vault.uses_wiki_links()
 }
 
-/// Returns whether `[[toc]]` or `[[_TOC_]]` stands for a table of contents, as in many renderers other than Obsidian.
+/// Returns whether `[[toc]]` or `[[_TOC_]]` stands for a table of contents, as in many renderers other than Obsidian, or `[[_TOSP_]]` for one
+/// of pages. <https://learn.microsoft.com/azure/devops/project/wiki/wiki-markdown-guidance>
 fn is_contents(context: &PageContext<'_>, link: &Link) -> bool {
-    let names = ["toc", "_toc_"];
+    let names = ["toc", "_toc_", "_tosp_"];
     let is_named = names
         .iter()
         .any(|name| link.target.eq_ignore_ascii_case(name));

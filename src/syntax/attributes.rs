@@ -21,13 +21,18 @@ pub(super) fn attribute_ids(text: &str, found: &mut Vec<Box<str>>) {
     }
 }
 
-/// Returns whether a text may have attribute lists as Writerside and plugins of markdown-it have them in any place: `{id="one"}`,
-/// `{ #one}`. <https://www.jetbrains.com/help/writerside/markup-reference.html>
+/// Returns whether a text may have attribute lists as Pandoc, Writerside and plugins of markdown-it have them in any place: `{id="one"}`,
+/// `{ #one}`, `[]{#one}`; the last one behind what it belongs to. <https://pandoc.org/MANUAL.html#divs-and-spans>, <https://www.jetbrains.com/help/writerside/markup-reference.html>
 pub(super) fn may_have_lists(text: &str) -> bool {
     let mut opens = memchr::memchr_iter(b'{', text.as_bytes());
     opens.any(|open| {
         let rest = &text.as_bytes()[open + 1..];
-        rest.starts_with(b" #") || rest.starts_with(b"id=")
+        let belongs = || {
+            text[..open]
+                .trim_end_matches(' ')
+                .ends_with([')', ']', '$', '`'])
+        };
+        rest.starts_with(b" #") || rest.starts_with(b"id=") || (rest.starts_with(b"#") && belongs())
     })
 }
 

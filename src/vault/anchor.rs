@@ -100,12 +100,12 @@ impl AnchorIndex {
     }
 
     /// Returns whether it is the id that sites give to a footnote or to the place that refers to it: `fn-1` and `fnref-1` on GitHub and in
-    /// MDX, with a colon on sites of Hugo and Jekyll.
+    /// MDX, with a colon on sites of Hugo and Jekyll, and with nothing between them by Pandoc.
     fn is_footnote(&self, fragment: &str) -> bool {
         let note = fragment
             .strip_prefix("fnref")
             .or(fragment.strip_prefix("fn"));
-        let name = note.and_then(|note| note.strip_prefix(['-', ':']));
+        let name = note.map(|note| note.strip_prefix(['-', ':']).unwrap_or(note));
         name.is_some_and(|name| self.footnotes.contains(name))
     }
 

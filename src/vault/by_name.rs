@@ -50,6 +50,16 @@ impl Vault<'_> {
             // Quartz makes a page for each tag.
             return CachedDestination::External;
         }
+        if matches!(found, Resolution::None(_))
+            && !kind.is_wiki()
+            && self.around.dialects.is_by_links()
+            && let Some(place) = join_path(parent_of(&from.path), path)
+            && is_below_dot(&place)
+            && self.one(&place).is_some()
+        {
+            // Without the folder of Obsidian, the page is also read on GitHub, which shows hidden folders.
+            return CachedDestination::External;
+        }
         match (found, path.strip_prefix('/')) {
             // The start page of the site that publishes the vault.
             (Resolution::None(_), Some("")) if !kind.is_wiki() => CachedDestination::External,

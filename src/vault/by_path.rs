@@ -36,6 +36,11 @@ impl Vault<'_> {
         if let Some(path) = path.strip_prefix("@/") {
             return self.in_content(from, path);
         }
+        if let Some(path) = path.strip_prefix("~/")
+            && let Some(site) = self.generated(&from.path).filter(|site| site.by.is_root)
+        {
+            return self.first(from, &[join_path(&site.root, path)], is_route);
+        }
         match path.strip_prefix('/') {
             Some(rooted) => self.rooted(from, rooted, is_route),
             None => self.relative(from, path, is_route),
@@ -78,7 +83,7 @@ impl Vault<'_> {
                         && (from.traits.has_routes
                             || self.around.dialects.is_in_site(from.page)))
                     || self.generated(&from.path).is_some_and(|site| {
-                        Self::is_unknown(&site, path, is_route)
+                        self.is_unknown(from, &site, path, is_route)
                             || (site.by.has_outputs && is_output(path))
                     }) =>
             {
@@ -130,7 +135,7 @@ impl Vault<'_> {
                 CachedDestination::External
             }
             CachedDestination::File(Resolution::None(Missing::NoFile))
-                if site.is_some_and(|site| Self::is_unknown(site, path, is_route))
+                if site.is_some_and(|site| self.is_unknown(from, site, path, is_route))
                     || (is_page && from.site.is_some_and(|site| site.has_made_pages))
                     || (is_github && is_route && self.has_other_base(from, path)) =>
             {

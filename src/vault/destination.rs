@@ -167,6 +167,7 @@ impl Vault<'_> {
         match found {
             CachedDestination::File(Resolution::None(_))
                 if is_filled_in(page, &path)
+                    || (link.kind.is_wiki() && !self.knows_wiki_links(from))
                     || (!link.kind.is_wiki()
                         && (is_sample(&path) || self.is_elsewhere(page, &path))) =>
             {
@@ -181,6 +182,12 @@ impl Vault<'_> {
             }
             found => found,
         }
+    }
+
+    /// Returns whether wiki-links of a page lead where they do in Obsidian.
+    fn knows_wiki_links(&self, from: &From<'_>) -> bool {
+        let site = self.generated(&from.path);
+        site.is_none_or(|site| site.by.has_known_wiki_links)
     }
 
     /// Returns whether a link on a template is meant for the pages made from it, which lie elsewhere: its folder does not exist from
@@ -233,14 +240,16 @@ fn of_cached<'l>(found: &CachedDestination, link: &'l Link) -> Destination<'l> {
 /// Placeholders for a number or year in templates: `XXX-slug.md`.
 const NUMBERS: [&str; 3] = ["XX", "NNN", "YYYY"];
 
-/// Returns whether a path only shows where a path goes: `path/to/image.png`, `(url)`, `(audio_url)`.
+/// Returns whether a path only shows where a path goes: `path/to/image.png`, `(url)`, `(audio_url)`, `(...)`; or starts with what a program
+/// fills in: `$BASE/a.md`, `|static|/a.png`.
 fn is_sample(path: &str) -> bool {
     let bare = path.strip_prefix("./").unwrap_or(path);
     let bare = bare.strip_prefix('/').unwrap_or(bare);
     let is_url = |word: &str| {
         word.eq_ignore_ascii_case("url") || word.ends_with("_url") || word.ends_with("-url")
     };
-    bare.starts_with("path/to/") || is_url(bare)
+    let is_dots = || bare == "\u{2026}" || (bare.len() > 2 && bare.bytes().all(|b| b == b'.'));
+    bare.starts_with("path/to/") || path.starts_with(['$', '|']) || is_url(bare) || is_dots()
 }
 
 /// Returns whether a path on a template is filled in when a page is created from it: it is a placeholder, or the name of a future page. A
@@ -270,7 +279,9 @@ fn parts<'l>(link: &'l Link) -> (Cow<'l, str>, Option<Cow<'l, str>>) {
         if link.kind.is_wiki() {
             Cow::Borrowed(text.trim())
         } else {
-            percent_decode_str(text).decode_utf8_lossy()
+            // What is no encoded text stays as it is written.
+            let decoded = percent_decode_str(text).decode_utf8();
+            decoded.unwrap_or(Cow::Borrowed(text))
         }
     };
     let subpath = subpath.map(decode).filter(|subpath| !subpath.is_empty());

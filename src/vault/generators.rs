@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 /// What differs on the site of a generator. Its pages are read on GitHub too, so that paths to files are checked.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of a table")]
 pub(super) struct Generator {
     /// The files and folders that show it.
     pub(super) marks: &'static [&'static str],
@@ -17,6 +18,8 @@ pub(super) struct Generator {
     pub(super) has_outputs: bool,
     /// Whether it is known which anchors a page has.
     pub(super) has_known_anchors: bool,
+    /// Whether wiki-links lead where they do in Obsidian.
+    pub(super) has_known_wiki_links: bool,
 }
 
 /// Pages whose links are resolved against an address.
@@ -35,8 +38,10 @@ pub(super) enum Unknown {
     Nothing,
     /// Without a file extension, a route of the site.
     Route,
-    /// Unless it looks like a file, a route, or a label that another page defines.
+    /// Unless it looks like a file, a route, or a label that another page defines; or a page in HTML.
     Label,
+    /// A page in HTML, which the build makes of what is no Markdown.
+    Html,
     /// Without a folder, a page or an image: the site has all of them in one folder.
     Flat,
 }
@@ -48,9 +53,23 @@ const PLAIN: Generator = Generator {
     is_root: false,
     has_outputs: true,
     has_known_anchors: true,
+    has_known_wiki_links: true,
 };
 
-pub(super) const GENERATORS: [Generator; 11] = [
+pub(super) const GENERATORS: [Generator; 15] = [
+    // Dendron, which writes the label before the target. <https://wiki.dendron.so/notes/3472226a-ff3c-432d-bf5d-10926f39f6c2/>
+    Generator {
+        marks: &["dendron.yml"],
+        has_known_anchors: false,
+        has_known_wiki_links: false,
+        ..PLAIN
+    },
+    // Logseq, in which each name in double brackets is a page, with a file or without. <https://docs.logseq.com/#/page/contents>
+    Generator {
+        marks: &["logseq/config.edn"],
+        has_known_wiki_links: false,
+        ..PLAIN
+    },
     // Jekyll and Hexo. <https://jekyllrb.com/docs/collections/>
     Generator {
         marks: &["_config.yml"],
@@ -83,7 +102,7 @@ pub(super) const GENERATORS: [Generator; 11] = [
         has_known_anchors: false,
         ..PLAIN
     },
-    // Nuxt, Next.js and Gatsby, whose pages of an application lie in these folders.
+    // Nuxt, Next.js with or without Fumadocs, Gatsby and SvelteKit, whose pages of an application lie in these folders.
     Generator {
         marks: &[
             "nuxt.config.ts",
@@ -93,6 +112,8 @@ pub(super) const GENERATORS: [Generator; 11] = [
             "next.config.ts",
             "gatsby-config.js",
             "gatsby-config.ts",
+            "source.config.ts",
+            "svelte.config.js",
         ],
         addressed: Addressed::Below(&["content", "pages", "posts", "src"]),
         ..PLAIN
@@ -128,6 +149,21 @@ pub(super) const GENERATORS: [Generator; 11] = [
     Generator {
         marks: &["mix.exs"],
         unknown: Unknown::Flat,
+        ..PLAIN
+    },
+    // Quarto, bookdown and pkgdown, which have anchors of Pandoc. <https://pandoc.org/MANUAL.html#heading-identifiers>
+    Generator {
+        marks: &["_quarto.yml", "_bookdown.yml", "_pkgdown.yml"],
+        unknown: Unknown::Html,
+        is_root: true,
+        has_known_anchors: false,
+        ..PLAIN
+    },
+    // DocFX and Doxygen, which make pages of programs too. <https://dotnet.github.io/docfx/docs/markdown.html>
+    Generator {
+        marks: &["docfx.json", "Doxyfile"],
+        unknown: Unknown::Html,
+        is_root: true,
         ..PLAIN
     },
     // docsify. <https://docsify.js.org/#/helpers>

@@ -4,19 +4,21 @@ use super::generators::{Generated, Unknown};
 use super::index::Vault;
 use super::start::From;
 use crate::text::join_path;
-use crate::text::path::extension_of;
+use crate::text::path::{extension_of, parent_of, stem_of};
 
 impl Vault<'_> {
     /// Returns whether a relative path is one from the address of its page to a file that the site publishes as it is: the address of
-    /// `reference/about.mdx` is `/reference/about/`.
+    /// `reference/about.mdx` is `/reference/about/`, and that of `index.mdx` is `/`.
     pub(super) fn is_published_above(&self, from: &From<'_>, path: &str) -> bool {
         let mut rest = path.strip_prefix("./").unwrap_or(path);
         while let Some(above) = rest.strip_prefix("../") {
             rest = above;
         }
-        let is_relative = path.starts_with('.');
+        let is_from_address = path.starts_with('.') || stem_of(&from.path) == "index";
         let mut places = self.published_places(from, rest).into_iter().flatten();
-        is_relative && is_published_file(rest) && places.any(|place| self.one(&place).is_some())
+        is_from_address
+            && (is_published_file(rest) || is_html(rest))
+            && places.any(|place| self.one(&place).is_some())
     }
 
     /// Returns where a root path leads on a site of a generator without a dialect, and in folders around the page whose files are
@@ -39,12 +41,32 @@ impl Vault<'_> {
         places
     }
 
+    /// Returns whether a page in HTML may be made of what is no Markdown: there is such a file, or its folder is made too.
+    fn has_source(&self, from: &From<'_>, path: &str) -> bool {
+        let Some(place) = join_path(parent_of(&from.path), path.trim_start_matches('/')) else {
+            return false;
+        };
+        let stem = place.strip_suffix(".html").unwrap_or(&place);
+        let mut sources = SOURCES.iter().map(|end| format!("{stem}.{end}"));
+        sources.any(|source| self.one(&source).is_some())
+            || self.folder_at(parent_of(stem), &[]).is_none()
+    }
+
     /// Returns whether a path that names no file may be a route or a label of a site.
-    pub(super) fn is_unknown(site: &Generated, path: &str, is_route: bool) -> bool {
+    pub(super) fn is_unknown(
+        &self,
+        from: &From<'_>,
+        site: &Generated,
+        path: &str,
+        is_route: bool,
+    ) -> bool {
         match site.by.unknown {
             Unknown::Nothing => false,
             Unknown::Route => is_route,
-            Unknown::Label => is_route || !is_file_name(path),
+            Unknown::Label => {
+                is_route || !is_file_name(path) || (is_html(path) && self.has_source(from, path))
+            }
+            Unknown::Html => is_html(path),
             Unknown::Flat => {
                 let is_page = matches!(extension_of(path), Some("epub" | "html" | "md" | "topic"));
                 (is_page || is_published_file(path)) && !path.contains('/')
@@ -53,12 +75,19 @@ impl Vault<'_> {
     }
 }
 
+/// Sources of pages that are no Markdown.
+const SOURCES: [&str; 3] = ["ipynb", "rst", "txt"];
+
 /// Returns whether a path is that of a file that sites serve as it is, such as an image.
 fn is_published_file(path: &str) -> bool {
     let kinds = [
         "gif", "ico", "jpeg", "jpg", "mp4", "pdf", "png", "svg", "webp",
     ];
     extension_of(path).is_some_and(|extension| kinds.contains(&extension))
+}
+
+fn is_html(path: &str) -> bool {
+    extension_of(path) == Some("html")
 }
 
 /// Returns whether a path ends as the name of a file does, and not as that of a label, such as `schema_hub.db`.

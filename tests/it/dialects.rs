@@ -54,6 +54,15 @@ fn the_dialect_is_detected_and_named() {
         "pages with comments are read again"
     );
 
+    wiki.write(".github/ci.yml", "")
+        .write("c.md", "[x](.github/ci.yml) [[.github/ci.yml]]\n");
+    let run = check(&wiki, "");
+    assert!(
+        run.stdout.contains("c.md:1:23:") && !run.stdout.contains("c.md:1:5:"),
+        "GitHub shows the pages too, and hidden folders:\n{}",
+        run.stdout
+    );
+
     let quartz = repository("dialect-quartz");
     quartz
         .write("quartz.config.ts", "")

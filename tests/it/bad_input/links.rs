@@ -33,6 +33,7 @@ fn symbolic_links() {
     symlink("loop2.md", at("loop1.md")).expect("a link");
     symlink("loop1.md", at("loop2.md")).expect("a link");
     symlink("/etc/passwd", at("outside.md")).expect("a link");
+    // All that it holds is read under its own path.
     symlink(".", at("round")).expect("a link");
     let outcome = vault.run(&[]);
     let expected = [
@@ -40,7 +41,6 @@ fn symbolic_links() {
         "loop1.md:1:1: error[unreadable-file] the file cannot be read: it is a symbolic link that loops",
         "loop2.md:1:1: error[unreadable-file] the file cannot be read: it is a symbolic link that loops",
         "outside.md:1:1: error[unreadable-file] the file cannot be read: it is a symbolic link that leads out of the vault",
-        "round:1:1: error[unreadable-file] the file cannot be read: it is a symbolic link to a folder around it, a loop",
     ];
     assert_eq!(outcome.stdout.lines().collect::<Vec<_>>(), expected);
     assert_eq!(outcome.code, 2);
