@@ -25,6 +25,8 @@ pub struct Dialects {
     is_by_links: bool,
     /// The folders that are vaults of Obsidian of their own, from the top.
     nested: Vec<String>,
+    /// The folders that are graphs of Logseq, from the top.
+    graphs: Vec<String>,
 }
 
 /// Marks of dialects around and inside a vault.
@@ -37,6 +39,8 @@ pub struct Marks {
     pub sites: Vec<Site>,
     /// The folders below the vault that are vaults of Obsidian of their own, from the top.
     pub nested: Vec<String>,
+    /// The folders that are graphs of Logseq, from the top.
+    pub graphs: Vec<String>,
 }
 
 /// Minimum number of wiki-links of an Obsidian vault, if they are at least half of its internal links.
@@ -58,6 +62,7 @@ impl Dialects {
             is_set: true,
             sites: Site::merged(marks.sites),
             nested: marks.nested,
+            graphs: marks.graphs,
             ..Self::default()
         }
     }
@@ -79,6 +84,7 @@ impl Dialects {
             evidence: marks.obsidian.unwrap_or_default(),
             is_by_links: false,
             nested: marks.nested,
+            graphs: marks.graphs,
         }
     }
 
@@ -87,6 +93,14 @@ impl Dialects {
     pub fn nested_vault(&self, path: &str) -> Option<&str> {
         let around = self.nested.iter().filter(|folder| is_below(path, folder));
         around.max_by_key(|folder| folder.len()).map(String::as_str)
+    }
+
+    /// Returns whether the page at a path of the vault is one of a graph of Logseq, in which each block is a list entry and each name in
+    /// double brackets a page, with a file or without. <https://docs.logseq.com/#/page/contents>
+    #[must_use]
+    pub fn is_in_graph(&self, path: &str) -> bool {
+        let in_graph = |folder: &String| is_below(&format!("{}{path}", self.prefix), folder);
+        self.graphs.iter().any(in_graph)
     }
 
     /// Returns whether the links of the vault have to decide.

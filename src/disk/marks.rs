@@ -24,8 +24,8 @@ const MOST_SITES: usize = 100;
 #[must_use]
 pub fn marks(vault: &Path) -> Marks {
     let top = git_root(vault).unwrap_or_else(|| vault.to_path_buf());
-    let prefix = match relative(&top, vault) {
-        here if here == "." => String::new(),
+    let prefix = match below(&top, vault).as_str() {
+        "" => String::new(),
         below => format!("{below}/"),
     };
     let quartz = quartz(vault, &top);
@@ -33,20 +33,22 @@ pub fn marks(vault: &Path) -> Marks {
     let obsidian = is_obsidian.then(|| ".obsidian".to_owned());
     let by_quartz = || quartz.as_ref().map(|site| name_of(&site.config).to_owned());
     let obsidian = obsidian.or_else(by_quartz);
-    let (sites, mut nested) = match quartz {
-        Some(site) => (vec![site], Vec::new()),
-        None if obsidian.is_some() => (Vec::new(), Vec::new()),
+    let mut found = match quartz {
+        Some(site) => Marks {
+            sites: vec![site],
+            ..Marks::default()
+        },
+        None if obsidian.is_some() => Marks::default(),
         None => sites(&top),
     };
-    nested.retain(|folder: &String| {
+    found.nested.retain(|folder: &String| {
         let below = folder.strip_prefix(&prefix);
         below.is_some_and(|below| !below.is_empty())
     });
     Marks {
         prefix,
         obsidian,
-        sites,
-        nested,
+        ..found
     }
 }
 
@@ -61,10 +63,9 @@ fn quartz(vault: &Path, top: &Path) -> Option<Site> {
     Site::of(&relative(top, &config), "")
 }
 
-/// Returns the sites whose configuration is in a folder that git may track, and the folders that are vaults of Obsidian.
-fn sites(top: &Path) -> (Vec<Site>, Vec<String>) {
-    let mut found = Vec::new();
-    let mut vaults = Vec::new();
+/// Returns the sites whose configuration is in a folder that git may track, and the folders that are vaults of Obsidian or graphs of Logseq.
+fn sites(top: &Path) -> Marks {
+    let mut found = Marks::default();
     let mut looked = 0;
     let mut folders: VecDeque<(PathBuf, Vec<Rc<Gitignore>>)> = VecDeque::new();
     folders.push_back((top.to_path_buf(), Vec::new()));
@@ -75,9 +76,8 @@ fn sites(top: &Path) -> (Vec<Site>, Vec<String>) {
         ignores.extend(gitignore::read(&folder).ok().flatten().map(Rc::new));
         for entry in entries.flatten() {
             looked += 1;
-            if looked > MOST_ENTRIES || found.len() >= MOST_SITES {
-                found.sort_by(|a: &Site, b: &Site| a.config.cmp(&b.config));
-                return (found, vaults);
+            if looked > MOST_ENTRIES || found.sites.len() >= MOST_SITES {
+                return sorted(found);
             }
             let name = entry.file_name().to_string_lossy().into_owned();
             // A symbolic link is neither here.
@@ -85,8 +85,14 @@ fn sites(top: &Path) -> (Vec<Site>, Vec<String>) {
                 continue;
             };
             let path = entry.path();
-            if kind.is_dir() && name == ".obsidian" && vaults.len() < MOST_SITES {
-                vaults.push(relative(top, &folder));
+            if kind.is_dir() && name == ".obsidian" && found.nested.len() < MOST_SITES {
+                found.nested.push(relative(top, &folder));
+            } else if kind.is_dir()
+                && name == "logseq"
+                && found.graphs.len() < MOST_SITES
+                && path.join("config.edn").is_file()
+            {
+                found.graphs.push(below(top, &folder));
             } else if kind.is_dir()
                 && !is_passed_over(&name)
                 && !gitignore::is_hidden(&ignores, &path, true)
@@ -102,12 +108,25 @@ fn sites(top: &Path) -> (Vec<Site>, Vec<String>) {
                 let text = String::from_utf8_lossy(&bytes);
                 let site = Site::built(&relative(top, &path), &text, &exists);
                 // Quartz counts only around the vault.
-                found.extend(site.filter(|site| site.dialect != Dialect::Obsidian));
+                let site = site.filter(|site| site.dialect != Dialect::Obsidian);
+                found.sites.extend(site);
             }
         }
     }
-    found.sort_by(|a, b| a.config.cmp(&b.config));
-    (found, vaults)
+    sorted(found)
+}
+
+fn sorted(mut found: Marks) -> Marks {
+    found.sites.sort_by(|a, b| a.config.cmp(&b.config));
+    found
+}
+
+/// Returns the path of a folder from the top; "" for the top.
+fn below(top: &Path, folder: &Path) -> String {
+    match relative(top, folder) {
+        here if here == "." => String::new(),
+        below => below,
+    }
 }
 
 /// Returns whether sites in a folder of this name are not meant: those of dependencies and of tests.

@@ -17,7 +17,7 @@ use super::search::{self, SearchableFile};
 use crate::parallel;
 use crate::syntax::document::{is_data, is_json};
 use crate::text::Sources;
-use crate::text::path::{holds_packages, is_below_dot, name_of};
+use crate::text::path::{holds_no_pages, is_below_dot};
 
 /// Reads a vault: every file that is not hidden is known, every page is read.
 /// `replaced` is a page whose text comes from elsewhere, with that text.
@@ -224,9 +224,8 @@ impl Walk<'_> {
         } else {
             kind.is_dir()
         };
-        let hidden = hidden
-            || is_hidden(ignores, &path, is_folder)
-            || (is_folder && holds_packages(name_of(&name)));
+        let hidden =
+            hidden || is_hidden(ignores, &path, is_folder) || (is_folder && holds_no_pages(&name));
         match (is_link, is_folder) {
             (false, true) => self.folder(root, &path, &name, ignores, hidden, depth + 1),
             (true, true) => self.linked_folder(root, &path, name, ignores, hidden, depth),

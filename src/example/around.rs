@@ -45,7 +45,12 @@ pub(super) fn dialects(files: &[&Block], config: &Config) -> Dialects {
         let (folder, _) = file.path.as_deref()?.split_once("/.obsidian/")?;
         Some(folder.to_owned())
     });
+    let graphs = files.iter().filter_map(|file| {
+        let folder = file.path.as_deref()?.strip_suffix("logseq/config.edn")?;
+        Some(folder.trim_end_matches('/').to_owned())
+    });
     let marks = Marks {
+        graphs: graphs.collect(),
         nested: nested.collect(),
         prefix: prefix(config),
         obsidian: quartz.map(|site| site.config.clone()),

@@ -36,9 +36,14 @@ fn is_code(target: &str) -> bool {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
 }
 
-/// Returns whether a target is the id of a note or file of Joplin: `:/` and 32 hexadecimal digits.
-/// <https://joplinapp.org/help/apps/markdown/>
+/// Returns whether a target is the id of a block of Logseq, `((...))`, or of a note or file of Joplin: `:/` and 32 hexadecimal digits.
+/// <https://docs.logseq.com/#/page/block%20reference>, <https://joplinapp.org/help/apps/markdown/>
 fn is_resource(target: &str) -> bool {
+    let block = target.strip_prefix("((");
+    let block = block.and_then(|rest| rest.strip_suffix("))"));
+    if block.is_some_and(|id| id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')) {
+        return true;
+    }
     let id = target.strip_prefix(":/").unwrap_or_default();
     let id = id.split('#').next().unwrap_or_default();
     id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())

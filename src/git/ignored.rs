@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use ignore::gitignore::Gitignore;
 
 use crate::disk::gitignore;
-use crate::text::path::{holds_packages, parent_of};
+use crate::text::path::{holds_no_pages, parent_of};
 
 /// The `.gitignore`s of a vault, by their folders.
 pub(super) struct Ignores {
@@ -33,7 +33,7 @@ impl Ignores {
     /// Returns whether a file is hidden, itself or by a parent folder.
     pub(super) fn hide(&mut self, path: &str) -> bool {
         let folder = parent_of(path);
-        if folder.split('/').any(holds_packages) {
+        if holds_no_pages(folder) {
             return true;
         }
         if self.files.is_empty() {

@@ -30,6 +30,7 @@ pub static RULE: Rule = Rule {
 fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     for error in &context.page.errors {
         match error {
+            SyntaxError::Yaml(_) | SyntaxError::ColonInValue { .. } if context.page.in_graph => {}
             SyntaxError::UnclosedFrontMatter { fence } => {
                 findings
                     .add(*fence, "opened here", "the front matter is not closed")

@@ -59,9 +59,10 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
                         Edit::markup(Span::new(end, end + bracket), "]]"),
                     ));
             }
-            // On a template it is filled in when a page is created.
+            // On a template it is filled in when a page is created. In Logseq it is an argument of a macro.
             WikiLinkError::EmptyTarget
-                if is_blank(context.source.slice(*span)) && is_template(context.source.path()) => {}
+                if is_blank(context.source.slice(*span))
+                    && (is_template(context.source.path()) || context.page.in_graph) => {}
             WikiLinkError::EmptyTarget => {
                 findings
                     .add(*span, "no target", "the wiki-link has no target")

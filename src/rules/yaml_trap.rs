@@ -35,7 +35,13 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &AloneContext<'_>, findings: &mut Findings) {
-    if let Some(front) = context.page.front.as_ref().filter(|front| front.sound) {
+    // Properties of Logseq are lines, not YAML.
+    let front = context
+        .page
+        .front
+        .as_ref()
+        .filter(|_| !context.page.in_graph);
+    if let Some(front) = front.filter(|front| front.sound) {
         check_document(context, &front.tree, front.body, "/frontmatter", findings);
     }
     let whole = context.page.document.as_ref();

@@ -132,7 +132,10 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
         || (!is_obsidian && generated::is_part(source.path()));
     generated::ids(text, dialect, &mut anchors.element_ids);
     walker.anchors = anchors;
-    walker.walk()
+    Page {
+        in_graph: options.dialects.is_in_graph(source.path()),
+        ..walker.walk()
+    }
 }
 
 /// Returns where `[[` stands in a text, from a byte on.
@@ -354,6 +357,7 @@ impl<'s> Walker<'s> {
         Page {
             source: self.source,
             front: self.front,
+            in_graph: false,
             outline: self.outline.finish(),
             blocks: Arc::new(self.blocks),
             headings: exact(self.headings),

@@ -20,6 +20,8 @@ use crate::text::{Source, Span};
 pub struct Page<'s> {
     pub source: &'s Source,
     pub front: Option<Front<'s>>,
+    /// Whether the page is one of a graph of Logseq.
+    pub in_graph: bool,
     /// The body as data.
     pub outline: Tree<'s>,
     /// Lists, tables and text runs, in text order.
@@ -60,6 +62,7 @@ impl<'s> Page<'s> {
         Self {
             source,
             front: None,
+            in_graph: false,
             outline: Tree::default(),
             blocks: Arc::default(),
             headings: Arc::default(),

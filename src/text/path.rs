@@ -125,10 +125,21 @@ pub fn is_below_dot(path: &str) -> bool {
 /// Folders into which a package manager unpacks what others wrote. Where git has them, they are still nobody's pages.
 const PACKAGES: [&str; 3] = ["bower_components", "node_modules", "site-packages"];
 
-/// Returns whether a folder of this name holds installed packages.
+/// Folders in which Logseq keeps what pages were. <https://docs.logseq.com/#/page/backups>
+const BACKUPS: [&str; 2] = ["logseq/bak", "logseq/version-files"];
+
+/// Returns whether a folder holds what nobody edits, by its path alone: installed packages, or backups.
 #[must_use]
-pub fn holds_packages(name: &str) -> bool {
-    PACKAGES.contains(&name)
+pub fn holds_no_pages(folder: &str) -> bool {
+    let is_at = |at: usize, end: usize| {
+        (at == 0 || folder.as_bytes()[at - 1] == b'/')
+            && (end == folder.len() || folder.as_bytes()[end] == b'/')
+    };
+    let names = PACKAGES.iter().chain(&BACKUPS);
+    names.into_iter().any(|name| {
+        let mut found = folder.match_indices(name);
+        found.any(|(at, _)| is_at(at, at + name.len()))
+    })
 }
 
 /// Returns the folder of a path; "" for the root.

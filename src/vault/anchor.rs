@@ -1,5 +1,7 @@
 //! Resolution of subpaths (`#Heading`, `#A#B`, `#^block`, `#[^note]`) in a page.
 
+use std::sync::OnceLock;
+
 use foldhash::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
@@ -25,6 +27,8 @@ pub struct AnchorIndex {
     /// Plain headings, with their index in the page and their level.
     plain: HashMap<String, Vec<(usize, u8)>>,
     slugs: HashSet<String>,
+    /// The letters and digits of the slugs. Computed on first use.
+    squeezed: OnceLock<HashSet<String>>,
     /// Ids that headings and elements set, as written and in lower case.
     ids: HashSet<String>,
     blocks: HashSet<String>,
@@ -96,7 +100,21 @@ impl AnchorIndex {
             || (dialect == Dialect::Mkdocs && is_made_by_plugin(fragment))
             || known(fragment)
             || (dialect != Dialect::Obsidian && self.is_footnote(fragment))
+            || self.has_prefixed(fragment)
             || (dialect.traits().ignores_fragment_case && known(&fragment.to_lowercase()))
+    }
+
+    /// Returns whether it is the id that sites with a prefix of their own give to a heading: `h-a-b`, as `WordPress` and Discourse do, and
+    /// `markdown-header-a-b` as Bitbucket does. How they join the words differs.
+    fn has_prefixed(&self, fragment: &str) -> bool {
+        let slug = PREFIXES
+            .iter()
+            .find_map(|prefix| fragment.strip_prefix(prefix));
+        slug.is_some_and(|slug| {
+            let squeezed = || self.slugs.iter().map(|slug| squeezed(slug)).collect();
+            let known = self.squeezed.get_or_init(squeezed);
+            known.contains(&self::squeezed(slug))
+        })
     }
 
     /// Returns whether it is the id that sites give to a footnote or to the place that refers to it: `fn-1` and `fnref-1` on GitHub and in
@@ -126,6 +144,14 @@ impl AnchorIndex {
             true
         })
     }
+}
+
+/// Prefixes of the ids that sites give to headings.
+const PREFIXES: [&str; 2] = ["h-", "markdown-header-"];
+
+/// Returns the letters and digits of a slug.
+fn squeezed(slug: &str) -> String {
+    slug.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// Returns whether a fragment has a character of no slug: extensions and plugins of `MkDocs` make such ids for footnotes (`fn:1`),

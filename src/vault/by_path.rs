@@ -5,7 +5,7 @@ use super::generators::Generated;
 use super::index::Vault;
 use super::paths::{Missing, Resolution};
 use super::places::is_page_name;
-use super::published::{folders_around, is_output};
+use super::published::{folders_around, is_file_extension, is_output};
 use super::start::{From, content_root};
 use crate::dialect::{Base, Dialect, Mount, Site};
 use crate::syntax::is_mdx;
@@ -24,7 +24,9 @@ impl Vault<'_> {
         if path.contains('\\') {
             return CachedDestination::File(Resolution::None(Missing::NoFile));
         }
-        let is_route = extension_of(path).is_none() || path.ends_with('/');
+        let is_route = extension_of(path).is_none()
+            || path.ends_with('/')
+            || (path.starts_with('/') && names_member(path));
         let only_files = is_mdx(from.page) && from.dialect != Dialect::Docusaurus;
         if only_files && (is_route || path.starts_with('/')) {
             return CachedDestination::External;
@@ -264,6 +266,16 @@ fn path_below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
     let inside = path.strip_prefix(folder)?;
     let is_there = inside.is_empty() || inside.starts_with('/');
     is_there.then(|| inside.trim_start_matches('/'))
+}
+
+/// Returns whether what looks like the extension of a file is a name in a program: `Deno.noColor`, `Deno.FsFile.prototype.lock`.
+fn names_member(path: &str) -> bool {
+    let name = name_of(path);
+    let stem = name.rsplit_once('.').map_or("", |(stem, _)| stem);
+    let is_capital = stem.starts_with(|c: char| c.is_ascii_uppercase());
+    let is_mixed = stem.contains(|c: char| c.is_ascii_lowercase());
+    let extension = extension_of(path).unwrap_or_default();
+    is_capital && is_mixed && !is_file_extension(extension)
 }
 
 /// Resolves a path against an address as a browser does, for which `..` at the root leads to the root.

@@ -167,7 +167,8 @@ impl Vault<'_> {
         match found {
             CachedDestination::File(Resolution::None(_))
                 if is_filled_in(page, &path)
-                    || (link.kind.is_wiki() && !self.knows_wiki_links(from))
+                    || ((link.kind.is_wiki() || path.starts_with("[["))
+                        && !self.knows_wiki_links(from))
                     || (!link.kind.is_wiki()
                         && (is_sample(&path) || self.is_elsewhere(page, &path))) =>
             {
@@ -186,6 +187,9 @@ impl Vault<'_> {
 
     /// Returns whether wiki-links of a page lead where they do in Obsidian.
     fn knows_wiki_links(&self, from: &From<'_>) -> bool {
+        if self.around.dialects.is_in_graph(from.page) {
+            return false;
+        }
         let site = self.generated(&from.path);
         site.is_none_or(|site| site.by.has_known_wiki_links)
     }

@@ -64,12 +64,6 @@ pub(super) const GENERATORS: [Generator; 15] = [
         has_known_wiki_links: false,
         ..PLAIN
     },
-    // Logseq, in which each name in double brackets is a page, with a file or without. <https://docs.logseq.com/#/page/contents>
-    Generator {
-        marks: &["logseq/config.edn"],
-        has_known_wiki_links: false,
-        ..PLAIN
-    },
     // Jekyll and Hexo. <https://jekyllrb.com/docs/collections/>
     Generator {
         marks: &["_config.yml"],
@@ -88,6 +82,13 @@ pub(super) const GENERATORS: [Generator; 15] = [
     Generator {
         marks: &["astro.config.mjs", "astro.config.ts", "astro.config.js"],
         addressed: Addressed::Below(&["src/content"]),
+        ..PLAIN
+    },
+    // Lume. <https://lume.land/docs/getting-started/page-files/>
+    Generator {
+        marks: &["_config.ts", "_config.js"],
+        is_root: true,
+        has_known_anchors: false,
         ..PLAIN
     },
     // Eleventy, whose sites make slugs of headings each in its own way.

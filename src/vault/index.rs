@@ -211,14 +211,21 @@ impl<'s> Vault<'s> {
     pub fn checks_anchors(&self, file: FileId) -> bool {
         let dialect = self.dialect(file);
         let is_known = !is_mdx(self.path(file)) || dialect == Dialect::Docusaurus;
-        is_known && (dialect != Dialect::Github || self.knows_anchors(file))
+        is_known
+            && (!matches!(dialect, Dialect::Github | Dialect::Obsidian) || self.knows_anchors(file))
     }
 
-    /// Returns whether the generator of the site around a page makes anchors as GitHub does.
+    /// Returns whether the program that reads a page makes anchors as GitHub does, or as Obsidian does in a vault.
     fn knows_anchors(&self, file: FileId) -> bool {
+        if self.around.dialects.is_in_graph(self.path(file)) {
+            return false;
+        }
         let path = format!("{}{}", self.around.dialects.prefix(), self.path(file));
         let site = self.generated(&path);
-        site.is_none_or(|site| site.by.has_known_anchors)
+        site.is_none_or(|site| match self.dialect(file) {
+            Dialect::Obsidian => site.by.has_known_wiki_links,
+            _ => site.by.has_known_anchors,
+        })
     }
 
     /// Returns how slugs of a page's headings are made.

@@ -92,11 +92,16 @@ fn is_html(path: &str) -> bool {
 
 /// Returns whether a path ends as the name of a file does, and not as that of a label, such as `schema_hub.db`.
 fn is_file_name(path: &str) -> bool {
+    path.contains('/') || extension_of(path).is_some_and(is_file_extension)
+}
+
+/// Returns whether it is an extension of files that pages link to.
+pub(super) fn is_file_extension(extension: &str) -> bool {
     let known = [
         "csv", "gif", "htm", "html", "ipynb", "jpeg", "jpg", "json", "md", "mdx", "pdf", "png",
         "py", "rst", "sh", "svg", "toml", "txt", "webp", "yaml", "yml", "zip",
     ];
-    path.contains('/') || extension_of(path).is_some_and(|extension| known.contains(&extension))
+    known.contains(&extension)
 }
 
 /// Returns whether a site may generate a file: its sitemap, feeds, and other formats of its pages.

@@ -50,6 +50,10 @@ fn is_in_diff(source: &Source, marker: Span) -> bool {
 /// because it may be a scene break.
 pub(super) fn empty_entries(context: &AloneContext<'_>) -> Vec<(Span, usize)> {
     let source = context.source;
+    if context.page.in_graph {
+        // Each block of Logseq is an entry, and may be empty.
+        return Vec::new();
+    }
     let mut hidden = None;
     let mut found: Vec<(Span, usize)> = Vec::new();
     for list in &context.page.blocks.lists {
