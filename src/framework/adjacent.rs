@@ -73,7 +73,8 @@ fn behind(page: &Page<'_>, place: &Place<'_>, joined: bool) -> Vec<NameText> {
         let offset = name.as_ptr() as usize - rest.as_ptr() as usize;
         rest.len() - offset
     };
-    forward(name, at, separator.is_some())
+    // In running text, what follows a separator is a name only if the id begins it.
+    forward(name, at, separator.is_some() && !begins_text(page, place))
 }
 
 /// Returns whether an id begins the text that it is in.

@@ -5,7 +5,7 @@ use super::listed::{dated, named_in};
 use super::mention::Mention;
 use super::name_text::NameText;
 use super::place::{PlaceKind, near};
-use super::problem::Problem;
+use super::problem::{Issue, Owner, Problem};
 use crate::syntax::Page;
 use crate::text::Span;
 
@@ -15,6 +15,14 @@ pub(super) struct Undated<'f> {
     pub(super) span: Span,
     pub(super) number: String,
     pub(super) editions: Vec<&'f Edition>,
+}
+
+impl Undated<'_> {
+    fn is_in(&self, edition: &Edition) -> bool {
+        self.editions
+            .iter()
+            .any(|own| own.edition == edition.edition)
+    }
 }
 
 /// Returns the id, if nothing near it names an edition.
@@ -75,25 +83,46 @@ pub(super) fn mixed<'f>(found: &[Undated<'f>]) -> Vec<(Span, Problem<'f>, Vec<Sp
     issues
 }
 
+/// Returns the edition that holds the most of the names beside undated ids of a list: of those that hold as many, the newest.
+fn followed<'f>(framework: &'f Framework, found: &[&Undated<'f>]) -> Option<&'f Edition> {
+    let count = |edition: &Edition| found.iter().filter(|it| it.is_in(edition)).count();
+    framework.released().max_by_key(|edition| count(edition))
+}
+
+/// Names the objects that ids with the name of another one have in the edition that the other names on the page belong to.
+pub(super) fn follow<'f>(issues: &mut [Issue<'f>], pairs: &[Undated<'f>]) {
+    for issue in issues {
+        let Problem::WrongName { own, owners } = &mut issue.problem else {
+            continue;
+        };
+        let of: Vec<&Undated<'f>> = pairs
+            .iter()
+            .filter(|it| it.framework.key == issue.framework.key)
+            .collect();
+        let is_undated = matches!(owners.first(), Some(Owner::Entry(..)))
+            && !issue.id.contains(':')
+            && !issue.is_pinned;
+        if of.is_empty() || !is_undated {
+            continue;
+        }
+        let names = followed(issue.framework, &of).map(|edition| edition.names(&issue.id));
+        if let Some(name) = names.unwrap_or_default().first() {
+            *own = name;
+        }
+    }
+}
+
 fn mixed_in<'f>(
     framework: &'f Framework,
     found: &[&Undated<'f>],
 ) -> Option<(Span, Problem<'f>, Vec<Span>)> {
-    let holds = |it: &Undated<'_>, edition: &Edition| {
-        it.editions.iter().any(|own| own.edition == edition.edition)
-    };
-    let count = |edition: &Edition| found.iter().filter(|it| holds(it, edition)).count();
-    // Of editions that hold as many, the newest.
-    let most = framework.released().max_by_key(|edition| count(edition))?;
-    let rest: Vec<&&Undated<'f>> = found.iter().filter(|it| !holds(it, most)).collect();
+    let most = followed(framework, found)?;
+    let rest: Vec<&&Undated<'f>> = found.iter().filter(|it| !it.is_in(most)).collect();
     let first = rest.first()?;
-    let other = framework
-        .released()
-        .max_by_key(|edition| rest.iter().filter(|it| holds(it, edition)).count())?;
     let problem = Problem::MixedEditions {
         number: first.number.clone(),
         most,
-        other,
+        others: first.editions.clone(),
     };
     Some((
         first.span,

@@ -10,7 +10,7 @@ use super::mention::Mention;
 use super::names::forms;
 use super::phrase::has_phrase;
 use super::problem::Problem;
-use super::registry::Pin;
+use super::registry::{Entry, Pin};
 use crate::syntax::Page;
 use crate::text::path::is_changelog;
 
@@ -84,11 +84,16 @@ pub(super) fn is_of_atlas(mention: &Mention<'_, '_>, framework: &Framework) -> b
 /// Returns the version that an id is judged by: the one that its line names, the pinned one, or the newest. The second is whether
 /// it is pinned.
 pub(super) fn version(mention: &Mention<'_, '_>) -> (u16, bool) {
-    let framework = mention.token.entry.framework();
-    if let Some(version) = stated(framework, mention.line()) {
+    version_on(mention.token.entry, mention.line())
+}
+
+/// Returns the version by which what stands on a line is judged, and whether it is set.
+pub(super) fn version_on(entry: &Entry, line: &str) -> (u16, bool) {
+    let framework = entry.framework();
+    if let Some(version) = stated(framework, line) {
         return (version, true);
     }
-    match &mention.token.entry.pin {
+    match &entry.pin {
         Some(Pin::Release(named)) => {
             let version = framework.version_named(named);
             (version.unwrap_or_else(|| framework.newest()), true)

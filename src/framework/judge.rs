@@ -5,8 +5,9 @@ use std::mem::{Discriminant, discriminant};
 use foldhash::{HashMap, HashMapExt};
 
 use super::definition::Edition;
-use super::editions::{Undated, missing, mixed, undated};
+use super::editions::{Undated, follow, missing, mixed, undated};
 use super::existence::{Shortened, existence, version};
+use super::label::labels;
 use super::link::mismatches;
 use super::listed::dated;
 use super::mention::{Mention, mentions};
@@ -53,6 +54,7 @@ pub fn judge<'f>(
         };
         found.push(issue(mention, page, problem, name));
     }
+    follow(&mut found, &pairs);
     for (span, problem, others) in mixed(&pairs) {
         let pair = pairs.iter().find(|pair| pair.span == span);
         let Some(pair) = pair else { continue };
@@ -66,8 +68,10 @@ pub fn judge<'f>(
             others,
             is_pinned: false,
             is_reference: false,
+            in_target: false,
         });
     }
+    found.extend(labels(page, frameworks));
     found.extend(mismatches(page, frameworks).into_iter().map(|it| Issue {
         framework: it.framework,
         problem: it.problem,
@@ -78,6 +82,7 @@ pub fn judge<'f>(
         others: Vec::new(),
         is_pinned: false,
         is_reference: false,
+        in_target: false,
     }));
     found.sort_by_key(|issue| issue.span);
     merged(found, page)
@@ -186,6 +191,7 @@ fn issue<'f>(
         others: Vec::new(),
         is_pinned,
         is_reference: mention.is_reference,
+        in_target: false,
     }
 }
 

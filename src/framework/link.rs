@@ -127,7 +127,7 @@ fn atlas_label<'f>(
 }
 
 /// Returns the host of a URL, and the URL without scheme and `www.`.
-fn without_scheme(url: &str) -> Option<(&str, &str)> {
+pub(super) fn without_scheme(url: &str) -> Option<(&str, &str)> {
     let rest = url
         .strip_prefix("https://")
         .or_else(|| url.strip_prefix("http://"))?;
@@ -137,7 +137,7 @@ fn without_scheme(url: &str) -> Option<(&str, &str)> {
 }
 
 /// Returns the id that a URL of a framework leads to.
-fn of_url(entry: &Entry, url: &str) -> Option<String> {
+pub(super) fn of_url(entry: &Entry, url: &str) -> Option<String> {
     let framework = entry.framework();
     for pattern in &framework.urls {
         if let Some((start, _)) = pattern.split_once("{id}")

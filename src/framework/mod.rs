@@ -22,7 +22,8 @@
 //! 10 cited, existence, link         ids, whatever is said of them; objects that are gone; links to others
 //! 11 listed                         names of a list, by edition
 //! 12 editions, naming               lists on a page; names
-//! 13 judge, usage                   the problems of a page; what pages use
+//! 13 label                          labels of links that are names
+//! 14 judge, usage                   the problems of a page; what pages use
 //! ```
 
 mod adjacent;
@@ -37,6 +38,7 @@ mod existence;
 mod import;
 mod items;
 mod judge;
+mod label;
 mod link;
 mod listed;
 mod mention;

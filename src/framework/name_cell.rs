@@ -79,6 +79,12 @@ fn is_of_framework(entry: &Entry, header: &str) -> bool {
     words.any(|word| is_prefix(word) || has_phrase(&title, word))
 }
 
+/// Returns whether a header stands over names of a framework: `| ATT&CK Technique | ID |`.
+fn is_own_name(entry: &Entry, header: &str) -> bool {
+    let (before, last) = header.rsplit_once(' ').unwrap_or_default();
+    is_name(last) && is_of_framework(entry, before)
+}
+
 /// Returns the texts in other cells of an id's row that may be its name: beside an id that is alone in its cell, in a column of ids.
 /// Columns for names of other kinds may be among them.
 pub(super) fn in_row(
@@ -134,7 +140,11 @@ pub(super) fn in_row(
         name(text, span.start as usize, &words(text), true, true)
     };
     let others = (0..cells.len()).filter(|at| *at != cell.column);
-    let mut columns: Vec<usize> = others.filter(|at| is_name(&header(*at))).collect();
+    let is_over_names = |at: &usize| {
+        let header = header(*at);
+        is_name(&header) || is_own_name(entry, &header)
+    };
+    let mut columns: Vec<usize> = others.filter(is_over_names).collect();
     // Below a header that is not known, the next cell counts.
     if columns.is_empty() && may_be_name(&next) {
         columns.push(cell.column + 1);

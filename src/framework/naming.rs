@@ -108,7 +108,7 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -
 }
 
 /// Returns the problem of an earlier name, alone or behind that of the object's parent. Whether the name is surely meant is given.
-fn outdated<'f>(
+pub(super) fn outdated<'f>(
     framework: &'f Framework,
     object: &'f Object,
     version: u16,
@@ -144,7 +144,7 @@ fn since(framework: &Framework, object: &Object, version: u16) -> u16 {
 }
 
 /// Returns the names of an object, its parent and its sub-techniques.
-fn related(framework: &Framework, object: &Object) -> Vec<String> {
+pub(super) fn related(framework: &Framework, object: &Object) -> Vec<String> {
     let mut found = forms(framework, object);
     if let Some(parent) = object.parent().and_then(|id| framework.object(id)) {
         found.extend(forms(framework, parent));

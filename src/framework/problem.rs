@@ -48,7 +48,8 @@ pub enum Problem<'f> {
     MixedEditions {
         number: String,
         most: &'f Edition,
-        other: &'f Edition,
+        /// The editions that its name belongs to.
+        others: Vec<&'f Edition>,
     },
     /// The edition is not stated.
     MissingEdition {
@@ -86,6 +87,8 @@ pub struct Issue<'f> {
     pub is_pinned: bool,
     /// Whether it is a value of a key for the reference of an object.
     pub is_reference: bool,
+    /// Whether it stands in the target of a link whose label is the name.
+    pub in_target: bool,
 }
 
 impl Issue<'_> {

@@ -11,6 +11,7 @@ use crate::dialect::Dialect;
 use crate::settings::Level;
 use crate::syntax::conflict::conflicts;
 use crate::syntax::{Heading, split_count, without_count};
+use crate::text::first_bytes;
 use crate::text::path::{is_changelog, parent_of};
 
 pub static RULE: Rule = Rule {
@@ -28,6 +29,12 @@ pub static RULE: Rule = Rule {
 
 /// From this many repetitions on, alternating headings are the page's structure (as in questions and answers), not a slip.
 const FORM: usize = 3;
+
+/// Headings of level 1 on a page that are those of slides.
+const SLIDES: usize = 4;
+
+/// The most bytes at the start of a page that may say that it is one of slides.
+const MOST_START: usize = 1000;
 
 /// More repetitions on one page are those of a generator, such as the fields of classes in the reference of a library.
 const GENERATED: usize = 40;
@@ -67,12 +74,16 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let is_line = !first.text.contains(char::is_alphanumeric);
         // Two entries of a log may be of one day.
         let is_dated = has_day(&first.text);
-        let is_code = group.iter().any(|heading| is_comment(context, heading));
+        let is_code = group
+            .iter()
+            .any(|heading| is_comment(context, heading) || is_signature(context, heading));
         if is_form
             || is_line
             || is_dated
             || is_code
             || is_series(&group)
+            || is_label(headings, places)
+            || is_slides(context, others)
             || steps.contains(&first.span)
         {
             continue;
@@ -108,6 +119,63 @@ fn is_comment(context: &PageContext<'_>, heading: &Heading) -> bool {
         && (next.starts_with("# ")
             || next.contains(is_sign)
             || words.iter().any(|word| next.starts_with(word)))
+}
+
+/// Returns whether a heading is the name of a part of a program, as in a generated reference: its signature follows in a block of code.
+fn is_signature(context: &PageContext<'_>, heading: &Heading) -> bool {
+    let below = &context.source.text()[heading.span.end as usize..];
+    let mut lines = below.lines().skip(1).filter(|line| !line.trim().is_empty());
+    let is_code = lines
+        .next()
+        .is_some_and(|line| line.starts_with("```") || line.starts_with("~~~"));
+    let name = heading.rendered();
+    is_code
+        && lines.next().is_some_and(|line| {
+            let after = line.split_once(name).map(|(_, after)| after);
+            after.is_some_and(|after| after.starts_with('('))
+        })
+}
+
+/// Returns whether a heading is a label that each of many sections has: it recurs all over the page, and never twice in a row.
+fn is_label(headings: &[Heading], group: &[usize]) -> bool {
+    let first = group.first().and_then(|&at| headings.get(at));
+    let Some(first) = first else {
+        return false;
+    };
+    let is_same = |heading: &Heading| heading.level == first.level && heading.text == first.text;
+    let mut last = None;
+    let mut count = 0;
+    for (at, _) in headings
+        .iter()
+        .enumerate()
+        .filter(|(_, heading)| is_same(heading))
+    {
+        if last.is_some_and(|last| last + 1 == at) {
+            return false;
+        }
+        (last, count) = (Some(at), count + 1);
+    }
+    count >= 2 * FORM
+}
+
+/// Returns whether headings repeat that of the slide before: each is the first line of a slide, after `---`, on a page of slides.
+fn is_slides(context: &PageContext<'_>, others: &[&Heading]) -> bool {
+    let text = context.source.text();
+    let follows_break = |heading: &&Heading| {
+        let above = text[..heading.span.start as usize].lines().rev();
+        // The first one is that of the heading itself, with its signs.
+        let mut above = above.skip(1).filter(|line| !line.trim().is_empty());
+        above.next().is_some_and(|line| line.trim_end() == "---")
+    };
+    let start = first_bytes(text, MOST_START);
+    let is_one = |heading: &Heading| heading.level == 1;
+    let headings = &context.facts.headings;
+    let has_many = || headings.iter().filter(|heading| is_one(heading)).count() >= SLIDES;
+    let is_deck = (others.iter().all(|heading| is_one(heading)) && has_many())
+        || ["marp", "reveal", "slide"]
+            .iter()
+            .any(|word| start.contains(word));
+    is_deck && others.iter().all(follows_break)
 }
 
 /// Returns whether a page holds a conversation, by a folder around it. Its speakers and drafts recur.

@@ -40,8 +40,10 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
         let named = Named::new(context.source);
         // A target or an id is broken even where the text says by what.
         let is_sample = |run: &Range<usize>| {
-            let is_meant =
-                named.is_around(run) || hides_fence(text, run) || fills_element(text, run);
+            let is_meant = named.is_around(run)
+                || hides_fence(text, run)
+                || fills_element(text, run)
+                || keeps_indent(text, run);
             is_meant && !in_target(context, run) && !in_id(text, run)
         };
         for message in messages(text, found) {
@@ -61,6 +63,19 @@ fn hides_fence(text: &str, run: &Range<usize>) -> bool {
     let before = text[..run.start].trim_end_matches([' ', '\t']);
     let is_first = before.is_empty() || before.ends_with('\n');
     is_first && (after.starts_with("```") || after.starts_with("~~~"))
+}
+
+/// Returns whether a zero-width space at the start of a line keeps white space behind it from making a block of code, as editors write it
+/// for an indented paragraph. Without it the text would be code.
+fn keeps_indent(text: &str, run: &Range<usize>) -> bool {
+    let after = &text[run.end..];
+    let line = text[..run.start].rfind('\n').map_or(0, |end| end + 1);
+    let before = &text[line..run.start];
+    &text[run.clone()] == "\u{200b}"
+        && before
+            .chars()
+            .all(|c| matches!(c, ' ' | '>' | '-' | '*' | '+'))
+        && (after.starts_with('\t') || after.starts_with("    "))
 }
 
 /// Returns whether a zero-width space is all that an element holds, as the links that generators put beside headings.

@@ -14,6 +14,7 @@ use crate::nearest::nearest;
 use crate::settings::Level;
 use crate::syntax::{Link, LinkKind, TextBlock, TextKind, links_in};
 use crate::text::{Source, Span};
+use crate::vault::path::is_template;
 use crate::vault::{Destination, Resolution};
 
 pub static RULE: Rule = Rule {
@@ -140,6 +141,8 @@ fn check_url(page: PageText<'_>, span: Span, link: Option<&Link>, findings: &mut
         Some(UrlFlaw::WhiteSpace) => {
             return report_white_space(span, url, link.is_some(), findings);
         }
+        // On a template it is filled in when a page is created.
+        Some(UrlFlaw::Empty) if is_template(page.source.path()) => return,
         Some(UrlFlaw::Empty) => (
             "no URL",
             "the reference has no URL: it is empty".to_owned(),

@@ -29,22 +29,24 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
         let Problem::MixedEditions {
             number,
             most,
-            other,
+            others,
         } = &issue.problem
         else {
             continue;
         };
         let title = &issue.framework.title;
-        let (most, other) = (&most.edition, &other.edition);
+        let most = &most.edition;
+        let others: Vec<&str> = others.iter().map(|edition| &*edition.edition).collect();
+        let (all, first) = (others.join(" and "), others.first().unwrap_or(&""));
         let message = format!(
-            "the page mixes editions of the {title}: `{number}` has a name of {other}, others have names of {most}"
+            "the page mixes editions of the {title}: `{number}` has a name of {all}, others have names of {most}"
         );
         let file = findings.file;
-        let found = findings.add(issue.span, format!("of {other}"), message);
+        let found = findings.add(issue.span, format!("of {all}"), message);
         found
             .about(Subject::from(&*issue.framework.key))
             .help(format!(
-                "write the edition behind each number, as in `{number}:{other}`, or use the names of one edition"
+                "write the edition behind each number, as in `{number}:{first}`, or use the names of one edition"
             ));
         for place in &issue.others {
             found.related(file, *place, "not of the same edition either");

@@ -77,7 +77,12 @@ fn in_framework(
     let (place, label, other) = if issue.is_reference {
         (issue.span, "another object's id", (name, "this name"))
     } else {
-        (name, "another object's name", (issue.span, "this id"))
+        let other = if issue.in_target {
+            "this link"
+        } else {
+            "this id"
+        };
+        (name, "another object's name", (issue.span, other))
     };
     let found = findings.add(place, label, message);
     found.about(Subject::object(id.as_str()));
@@ -101,7 +106,8 @@ fn in_framework(
             found.help(format!(
                 "write `{other}`, which has this name, or write \"{own}\""
             ));
-            if issue.others.is_empty() && !issue.is_reference {
+            let is_beside = issue.others.is_empty() && !issue.in_target;
+            if is_beside && !issue.is_reference {
                 found.fix(Fix::replace(Applicability::Unsafe, issue.span, other));
             }
         }

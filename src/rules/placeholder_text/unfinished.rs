@@ -24,7 +24,10 @@ fn is_drawing(context: &AloneContext<'_>) -> bool {
 fn is_form(path: &str) -> bool {
     let stem = path::fold_case(stem_of(path));
     let last = stem.rsplit(|c: char| !c.is_alphanumeric()).next();
-    matches!(last, Some("form" | "questionnaire" | "worksheet"))
+    matches!(
+        last,
+        Some("form" | "questionnaire" | "request" | "worksheet")
+    )
 }
 
 /// Returns whether a page belongs to the example site of a theme of Hugo, which shows how filler is laid out.
