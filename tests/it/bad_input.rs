@@ -11,7 +11,7 @@ use crate::support::Scratch;
 /// Creates a vault with one sound page, where a finding shows that something else broke.
 fn vault(name: &str) -> Scratch {
     let vault = Scratch::new(name);
-    vault.write("sound.md", "# Sound\n\nAML.T0051 and [bad](bad.md).\n");
+    vault.write("sound.md", "# Sound\n\nAML.T0051 and [[bad]].\n");
     vault
 }
 

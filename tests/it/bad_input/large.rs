@@ -57,6 +57,7 @@ fn files_that_are_too_large_are_not_read() {
         file.and_then(|file| file.set_len(size))
             .expect("a large file");
     };
+    vault.write("sound.md", "# Sound\n\nAML.T0051 and [bad](bad.md).\n");
     vault.write("atlas-lint.yaml", "include: [\"in.json\"]\n");
     grow("page.md", "# Page\n", (64 << 20) + 1);
     grow("any.json", "object-type: technique", (16 << 20) + 1);
