@@ -150,9 +150,54 @@ pub fn looks_like_host(path: &str) -> bool {
         && !path.to_ascii_lowercase().ends_with(".md")
 }
 
+/// Returns the address that a target without a scheme is meant to be, with what is wrong: `(https://example.org)`, `example.org/a`,
+/// `http//example.org`, `me@example.org`.
+#[must_use]
+pub fn meant_url(target: &str) -> Option<(&'static str, String)> {
+    const PAIRS: [(char, char); 4] = [('(', ')'), ('"', '"'), ('\'', '\''), ('[', ']')];
+    for (open, close) in PAIRS {
+        let inside = target.strip_prefix(open);
+        if let Some(inside) = inside.and_then(|inside| inside.strip_suffix(close)) {
+            let is_url = is_web(inside) && flaw(inside).is_none();
+            return is_url.then(|| ("a URL stands alone", inside.to_owned()));
+        }
+    }
+    for (written, scheme) in [("http//", "http://"), ("https//", "https://")] {
+        if let Some(rest) = target.strip_prefix(written) {
+            return Some(("a colon is missing", format!("{scheme}{rest}")));
+        }
+    }
+    let is_host = |text: &str| text.contains('.') && looks_like_host(text);
+    if let Some((name, host)) = target.split_once('@') {
+        let is_name = !name.is_empty() && !name.contains(['/', ' ', ':']);
+        return (is_name && !host.contains(['/', ':']) && is_host(host))
+            .then(|| ("it is an address of mail", format!("mailto:{target}")));
+    }
+    is_host(target).then(|| ("a URL starts with its scheme", format!("https://{target}")))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{UrlFlaw, flaw, looks_like_host, unpadded};
+    use super::{UrlFlaw, flaw, looks_like_host, meant_url, unpadded};
+
+    #[test]
+    fn addresses_are_known_without_their_scheme() {
+        for (target, expected) in [
+            ("(https://example.org/a)", Some("https://example.org/a")),
+            ("\"https://example.org\"", Some("https://example.org")),
+            ("example.org/a", Some("https://example.org/a")),
+            ("www.example.xyz", Some("https://www.example.xyz")),
+            ("https//example.org", Some("https://example.org")),
+            ("me@example.org", Some("mailto:me@example.org")),
+            ("git@example.org:a/b", None),
+            ("(a.md)", None),
+            ("docs/a.md", None),
+            ("@octocat", None),
+        ] {
+            let meant = meant_url(target).map(|(_, meant)| meant);
+            assert_eq!(meant.as_deref(), expected, "{target}");
+        }
+    }
 
     #[test]
     fn flaws_of_urls() {

@@ -3,6 +3,7 @@
 use super::{SHOWN, declared};
 use crate::context::{LinkForm, PageContext};
 use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
+use crate::facts::url::meant_url;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 use crate::text::path::{name_of, stem_of};
@@ -134,6 +135,15 @@ fn with_slashes(broken: &BrokenLink<'_, '_>) -> Option<Target> {
 pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
     let (context, path) = (broken.context, broken.path);
     let vault = context.vault.vault;
+    let written = context.source.slice(broken.link.target_span);
+    if !broken.link.kind.is_wiki()
+        && let Some((what, url)) = meant_url(written)
+    {
+        found.help(format!("{what}: write `{url}`"));
+        let edit = Edit::target(broken.link.target_span, url.as_str(), url.as_str());
+        found.fix(Fix::edit(Applicability::Unsafe, edit));
+        return;
+    }
     if let Some(target) = with_slashes(broken) {
         return broken.suggest(target, "a path has no backslashes", found);
     }
