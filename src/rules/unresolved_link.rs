@@ -149,12 +149,12 @@ fn is_code(context: &PageContext<'_>, link: &Link) -> bool {
     is_class || is_attribute || is_statement || (link.kind == LinkKind::Wiki && in_braces())
 }
 
-/// Returns whether words in double brackets may be something else than a link, such as the nodes of an attack tree or a condition of a
-/// shell: outside of Obsidian, where none leads anywhere. `[[a-page]]` is one.
+/// Returns whether words in double brackets may be something else than a link, such as the nodes of an attack tree: outside of Obsidian,
+/// where none leads anywhere. A single word is one.
 fn is_notation(context: &PageContext<'_>, link: &Link, path: &str) -> bool {
     context.vault.vault.dialect(context.page.file) != Dialect::Obsidian
         && link.label.is_none()
-        && (path.contains([' ', ':']) || !path.contains(['-', '_']))
+        && path.contains([' ', ':'])
         && context.vault.is_bare_name(link, path)
         && !context.vault.uses_wiki_links()
 }
