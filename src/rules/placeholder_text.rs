@@ -257,7 +257,9 @@ fn in_tags(context: &AloneContext<'_>) -> Vec<Span> {
         let start = text.get(.."<insert ".len())?;
         let end = text.find('>')?;
         let span = Span::new(span.start as usize, span.start as usize + end + 1);
-        start.eq_ignore_ascii_case("<insert ").then_some(span)
+        // `<insert id="add">` is an element.
+        let is_words = !text[..end].contains('=');
+        (start.eq_ignore_ascii_case("<insert ") && is_words).then_some(span)
     };
     context.page.blocks.opaque.iter().filter_map(tag).collect()
 }

@@ -135,6 +135,13 @@ pub fn holds_no_pages(folder: &str) -> bool {
         (at == 0 || folder.as_bytes()[at - 1] == b'/')
             && (end == folder.len() || folder.as_bytes()[end] == b'/')
     };
+    let mut parts = folder.split('/').peekable();
+    while let Some(part) = parts.next() {
+        // Go unpacks packages by the address that they come from: `vendor/github.com/...`.
+        if part == "vendor" && parts.peek().is_some_and(|host| host.contains('.')) {
+            return true;
+        }
+    }
     let names = PACKAGES.iter().chain(&BACKUPS);
     names.into_iter().any(|name| {
         let mut found = folder.match_indices(name);
@@ -150,7 +157,24 @@ pub fn parent_of(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_below_dot, is_of_its_day, join_path};
+    use super::{holds_no_pages, is_below_dot, is_of_its_day, join_path};
+
+    #[test]
+    fn some_folders_hold_no_pages_of_ones_own() {
+        for (folder, expected) in [
+            ("web/node_modules", true),
+            ("vendor/github.com", true),
+            ("a/vendor/github.com/x", true),
+            ("graph/logseq/bak/pages", true),
+            ("vendor", false),
+            ("vendor/notes", false),
+            ("my_node_modules", false),
+            ("logseq/back", false),
+            ("", false),
+        ] {
+            assert_eq!(holds_no_pages(folder), expected, "{folder}");
+        }
+    }
 
     #[test]
     fn pages_of_a_day() {

@@ -245,7 +245,8 @@ fn of_cached<'l>(found: &CachedDestination, link: &'l Link) -> Destination<'l> {
 const NUMBERS: [&str; 3] = ["XX", "NNN", "YYYY"];
 
 /// Returns whether a path only shows where a path goes: `path/to/image.png`, `(url)`, `(audio_url)`, `(...)`; or starts with what a program
-/// fills in: `$BASE/a.md`, `|static|/a.png`.
+/// fills in: `$BASE/a.md`, `|static|/a.png`,
+/// `@assets/a.png`.
 fn is_sample(path: &str) -> bool {
     let bare = path.strip_prefix("./").unwrap_or(path);
     let bare = bare.strip_prefix('/').unwrap_or(bare);
@@ -253,7 +254,11 @@ fn is_sample(path: &str) -> bool {
         word.eq_ignore_ascii_case("url") || word.ends_with("_url") || word.ends_with("-url")
     };
     let is_dots = || bare == "\u{2026}" || (bare.len() > 2 && bare.bytes().all(|b| b == b'.'));
-    bare.starts_with("path/to/") || path.starts_with(['$', '|']) || is_url(bare) || is_dots()
+    bare.starts_with("path/to/")
+        || path.starts_with(['$', '|'])
+        || (path.starts_with('@') && path.contains('/') && !path.starts_with("@site/"))
+        || is_url(bare)
+        || is_dots()
 }
 
 /// Returns whether a path on a template is filled in when a page is created from it: it is a placeholder, or the name of a future page. A

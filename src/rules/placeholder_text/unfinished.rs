@@ -11,7 +11,19 @@ const MANY: usize = 3;
 
 /// Returns whether a page declares itself a draft, or is a template.
 pub(super) fn is_unfinished(context: &AloneContext<'_>) -> bool {
-    context.facts.is_draft || is_template(context) || is_drawing(context)
+    context.facts.is_draft
+        || is_below_drafts(context.source.path())
+        || is_template(context)
+        || is_drawing(context)
+}
+
+/// Returns whether a page lies in a folder of drafts.
+fn is_below_drafts(path: &str) -> bool {
+    let is_named = |folder: &str| {
+        let name = folder.trim_start_matches('_');
+        name.eq_ignore_ascii_case("drafts") || name.eq_ignore_ascii_case("draft")
+    };
+    parent_of(path).split('/').any(is_named)
 }
 
 /// Returns whether a page is a drawing of Excalidraw, which holds the texts of the drawing: `+`, `-`.
