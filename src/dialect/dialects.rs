@@ -16,17 +16,27 @@ pub struct Dialects {
     default: Dialect,
     /// Whether the configuration sets one dialect for all pages.
     is_set: bool,
+    /// Whether git ignores the folder of Obsidian, so that it may be missing.
+    ignores_obsidian: bool,
     /// Whether it is still open whether the vault is one of Obsidian.
     is_open: bool,
     sites: Vec<Site>,
-    /// What shows that the vault is one of Obsidian.
-    evidence: String,
-    /// Whether nothing but its links shows it.
-    is_by_links: bool,
+    evidence: Evidence,
     /// The folders that are vaults of Obsidian of their own, from the top.
     nested: Vec<String>,
     /// The folders that are graphs of Logseq, from the top.
     graphs: Vec<String>,
+}
+
+/// What shows that a vault is one of Obsidian.
+#[derive(Clone, Debug, Default)]
+enum Evidence {
+    #[default]
+    None,
+    /// A file or folder of this name.
+    Mark(String),
+    /// Its links alone, in words.
+    Links(String),
 }
 
 /// Marks of dialects around and inside a vault.
@@ -36,6 +46,8 @@ pub struct Marks {
     pub prefix: String,
     /// What shows that the vault is one of Obsidian.
     pub obsidian: Option<String>,
+    /// Whether git ignores the folder of Obsidian in the vault, so that it may be missing.
+    pub ignores_obsidian: bool,
     pub sites: Vec<Site>,
     /// The folders below the vault that are vaults of Obsidian of their own, from the top.
     pub nested: Vec<String>,
@@ -81,8 +93,8 @@ impl Dialects {
             is_set: is_obsidian,
             is_open: !is_obsidian,
             sites: Site::merged(marks.sites),
-            evidence: marks.obsidian.unwrap_or_default(),
-            is_by_links: false,
+            evidence: marks.obsidian.map_or(Evidence::None, Evidence::Mark),
+            ignores_obsidian: marks.ignores_obsidian,
             nested: marks.nested,
             graphs: marks.graphs,
         }
@@ -112,20 +124,24 @@ impl Dialects {
     /// Decides by the numbers of wiki-links and of all internal links of the vault. Returns whether a dialect changed.
     pub fn settle(&mut self, wiki: usize, internal: usize) -> bool {
         self.is_open = false;
-        if wiki < MIN_WIKI_LINKS || wiki * 2 < internal {
+        let is_half = wiki * 2 >= internal;
+        if wiki < MIN_WIKI_LINKS || !(is_half || self.ignores_obsidian) {
             return false;
         }
         self.default = Dialect::Obsidian;
         self.is_set = true;
-        self.is_by_links = true;
-        self.evidence = format!("{wiki} of {internal} internal links are wiki-links");
+        self.evidence = Evidence::Links(if is_half {
+            format!("{wiki} of {internal} internal links are wiki-links")
+        } else {
+            format!("{wiki} wiki-links, and .gitignore names .obsidian")
+        });
         true
     }
 
     /// Returns whether nothing but its links shows that the vault is one of Obsidian, so that its pages may be read elsewhere too.
     #[must_use]
     pub fn is_by_links(&self) -> bool {
-        self.is_by_links
+        matches!(self.evidence, Evidence::Links(_))
     }
 
     /// Returns whether all pages are read as in Obsidian.
@@ -276,9 +292,11 @@ impl Dialects {
     #[must_use]
     pub fn in_words<'p>(&self, pages: impl Iterator<Item = &'p str>) -> String {
         let (has_default, sites) = self.in_use(pages);
-        let default = has_default.then(|| match self.evidence.as_str() {
-            "" => self.default.name().to_owned(),
-            evidence => format!("{} ({evidence})", self.default.name()),
+        let default = has_default.then(|| match &self.evidence {
+            Evidence::None => self.default.name().to_owned(),
+            Evidence::Mark(evidence) | Evidence::Links(evidence) => {
+                format!("{} ({evidence})", self.default.name())
+            }
         });
         let own = usize::from(has_default);
         let all = own + sites.len();

@@ -47,9 +47,18 @@ pub fn marks(vault: &Path) -> Marks {
     });
     Marks {
         prefix,
+        ignores_obsidian: ignores_obsidian(vault),
         obsidian,
         ..found
     }
+}
+
+/// Returns whether git ignores the folder of Obsidian in a vault.
+fn ignores_obsidian(vault: &Path) -> bool {
+    let bytes = read_bounded(&vault.join(gitignore::FILE_NAME), MOST_DATA).unwrap_or_default();
+    let text = String::from_utf8_lossy(&bytes);
+    let mut lines = text.lines();
+    lines.any(|line| line.trim().trim_matches('/') == ".obsidian")
 }
 
 /// Returns the site of Quartz that the vault is, or lies in.

@@ -51,6 +51,7 @@ pub(super) fn dialects(files: &[&Block], config: &Config) -> Dialects {
     });
     let marks = Marks {
         graphs: graphs.collect(),
+        ignores_obsidian: false,
         nested: nested.collect(),
         prefix: prefix(config),
         obsidian: quartz.map(|site| site.config.clone()),

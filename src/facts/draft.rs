@@ -6,6 +6,9 @@ use crate::syntax::tree::{Data, Entry};
 /// The keys and fields that say how far a page is.
 const STATES: [&str; 2] = ["status", "maturity"];
 
+/// The words of a state that say it: "internal draft of the case".
+const STATE_WORDS: usize = 3;
+
 /// The values of them for an unfinished page.
 const DRAFTS: [&str; 2] = ["draft", "stub"];
 
@@ -44,8 +47,9 @@ fn has_draft_field(page: &Page<'_>) -> bool {
             return false;
         }
         let value = outline.text(field.value).unwrap_or_default();
-        let value = value.to_lowercase();
-        DRAFTS.iter().any(|word| value.starts_with(word))
+        let words = value.split(|c: char| !c.is_alphanumeric());
+        let mut words = words.filter(|word| !word.is_empty()).take(STATE_WORDS);
+        words.any(|word| DRAFTS.iter().any(|draft| word.eq_ignore_ascii_case(draft)))
     };
     outline
         .own_parts()

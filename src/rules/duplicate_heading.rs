@@ -83,6 +83,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             || is_code
             || is_series(&group)
             || is_label(headings, places)
+            || group.iter().all(|heading| is_caption(context, heading))
+            || is_continued(&first.text)
             || is_slides(context, others)
             || steps.contains(&first.span)
         {
@@ -134,6 +136,23 @@ fn is_signature(context: &PageContext<'_>, heading: &Heading) -> bool {
             let after = line.split_once(name).map(|(_, after)| after);
             after.is_some_and(|after| after.starts_with('('))
         })
+}
+
+/// Returns whether a heading stands over one block of code or one image, as its caption.
+fn is_caption(context: &PageContext<'_>, heading: &Heading) -> bool {
+    let below = &context.source.text()[heading.span.end as usize..];
+    let mut lines = below.lines().skip(1).filter(|line| !line.trim().is_empty());
+    let marks = ["```", "~~~", "!["];
+    lines
+        .next()
+        .is_some_and(|line| marks.iter().any(|mark| line.starts_with(mark)))
+}
+
+/// Returns whether a heading says that it goes on with the section before: `Results (cont.)`.
+fn is_continued(text: &str) -> bool {
+    let text = text.trim_end().to_lowercase();
+    let ends = ["(cont)", "(cont.)", "(cont'd)", "(continued)"];
+    ends.iter().any(|end| text.ends_with(end))
 }
 
 /// Returns whether a heading is a label that each of many sections has: it recurs all over the page, and never twice in a row.

@@ -43,8 +43,7 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
             let is_meant = named.is_around(run)
                 || hides_fence(text, run)
                 || fills_element(text, run)
-                || keeps_indent(text, run)
-                || follows_dots(text, run);
+                || keeps_indent(text, run);
             is_meant && !in_target(context, run) && !in_id(text, run)
         };
         for message in messages(text, found) {
@@ -77,11 +76,6 @@ fn keeps_indent(text: &str, run: &Range<usize>) -> bool {
             .chars()
             .all(|c| matches!(c, ' ' | '>' | '-' | '*' | '+'))
         && (after.starts_with('\t') || after.starts_with("    "))
-}
-
-/// Returns whether a zero-width space follows an ellipsis, as Asciidoctor writes it for `...`. <https://docs.asciidoctor.org/asciidoc/latest/subs/replacements/>
-fn follows_dots(text: &str, run: &Range<usize>) -> bool {
-    &text[run.clone()] == "\u{200b}" && text[..run.start].ends_with('\u{2026}')
 }
 
 /// Returns whether a zero-width space is all that an element holds, as the links that generators put beside headings.

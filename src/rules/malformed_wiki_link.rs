@@ -5,6 +5,7 @@ use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::dialect::Dialect;
 use crate::settings::Level;
 use crate::syntax::{SyntaxError, WikiLinkError};
 use crate::text::{Source, Span, shortened};
@@ -27,6 +28,11 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &AloneContext<'_>, findings: &mut Findings) {
+    let is_on_site = !matches!(context.page.dialect, Dialect::Obsidian | Dialect::Github);
+    if is_on_site && !context.page.links.iter().any(|link| link.kind.is_wiki()) {
+        // Sites have no wiki-links without a plugin, so the brackets are something else.
+        return;
+    }
     for error in &context.page.errors {
         let SyntaxError::WikiLink { span, kind } = error else {
             continue;

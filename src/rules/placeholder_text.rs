@@ -24,7 +24,7 @@ use crate::text::{Span, find_pair};
 use empty::empty_entries;
 use front_matter::in_front_matter;
 use hidden::Hidden;
-use place::{has_sets, is_between_fences, is_planned, is_prompt, is_task};
+use place::{has_sets, is_between_fences, is_example, is_planned, is_prompt, is_task};
 use unfinished::is_unfinished;
 
 pub static RULE: Rule = Rule {
@@ -144,7 +144,8 @@ fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
     // Filler text is one defect of a page, however long it is.
     let is_filler = |span: &Span| placeholder::lorem_starts(context.source.slice(*span));
     let first = found.iter().copied().find(is_filler);
-    found.retain(|span| !is_filler(span) || Some(*span) == first);
+    let shows_layout = is_example(context.source.path());
+    found.retain(|span| !is_filler(span) || (Some(*span) == first && !shows_layout));
     if !found.is_empty() {
         let examples = Examples::of(context);
         found.retain(|&span| {

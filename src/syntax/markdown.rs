@@ -133,6 +133,7 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
     generated::ids(text, dialect, &mut anchors.element_ids);
     walker.anchors = anchors;
     Page {
+        dialect,
         in_graph: options.dialects.is_in_graph(source.path()),
         ..walker.walk()
     }
@@ -357,6 +358,7 @@ impl<'s> Walker<'s> {
         Page {
             source: self.source,
             front: self.front,
+            dialect: Dialect::default(),
             in_graph: false,
             outline: self.outline.finish(),
             blocks: Arc::new(self.blocks),

@@ -13,6 +13,7 @@ use super::error::SyntaxError;
 use super::id::{IdToken, ids_in};
 use super::link::Link;
 use super::tree::{NodeId, Tree};
+use crate::dialect::Dialect;
 use crate::text::{Source, Span};
 
 /// A parsed page.
@@ -20,6 +21,7 @@ use crate::text::{Source, Span};
 pub struct Page<'s> {
     pub source: &'s Source,
     pub front: Option<Front<'s>>,
+    pub dialect: Dialect,
     /// Whether the page is one of a graph of Logseq.
     pub in_graph: bool,
     /// The body as data.
@@ -62,6 +64,7 @@ impl<'s> Page<'s> {
         Self {
             source,
             front: None,
+            dialect: Dialect::default(),
             in_graph: false,
             outline: Tree::default(),
             blocks: Arc::default(),

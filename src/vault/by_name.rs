@@ -11,7 +11,7 @@ use super::start::From;
 use crate::dialect::Dialect;
 use crate::syntax::LinkKind;
 use crate::text::join_path;
-use crate::text::path::{is_below_dot, parent_of};
+use crate::text::path::{is_below_dot, name_of, parent_of};
 
 /// The most files of a name of which copies are left out.
 const MOST_NARROWED: usize = 64;
@@ -83,9 +83,17 @@ impl Vault<'_> {
         }
     }
 
-    /// Returns the page that a wiki-link names on a site, which Obsidian would not find: outside of Obsidian one of MDX, and in Quartz one
-    /// by its slug or by an alias.
+    /// Returns the page that a wiki-link names elsewhere, which Obsidian would not find: outside of Obsidian one of MDX, in Quartz one by its
+    /// slug or by an alias, and on the page of a skill another skill.
     fn also_named(&self, from: &From<'_>, path: &str, is_quartz: bool) -> Option<Resolution> {
+        if name_of(from.page) == "SKILL.md"
+            && let Some(target) = self.skill(from.page, path)
+        {
+            return Some(Resolution::One {
+                target,
+                case: false,
+            });
+        }
         let find = |path: &str| {
             let found = self.find(from.page, path, LinkKind::Wiki);
             (!matches!(found, Resolution::None(_))).then_some(found)
@@ -104,6 +112,13 @@ impl Vault<'_> {
                 case: false,
             })
         })
+    }
+
+    /// Returns the page of another skill, by which the pages of skills of agents name it: `[[name]]` for `../name/SKILL.md`.
+    /// <https://agentskills.io/specification>
+    fn skill(&self, page: &str, name: &str) -> Option<Target> {
+        let place = join_path(parent_of(parent_of(page)), &format!("{name}/SKILL.md"))?;
+        self.paths.at(&place)
     }
 
     /// Returns what a wiki-link names by its path from the root of the page's own vault, or from the content folder of Quartz, which

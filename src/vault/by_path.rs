@@ -5,12 +5,17 @@ use super::generators::Generated;
 use super::index::Vault;
 use super::paths::{Missing, Resolution};
 use super::places::is_page_name;
-use super::published::{folders_around, is_file_extension, is_output};
+use super::published::{folders_around, is_file_extension, is_output, is_published_file};
 use super::start::{From, content_root};
 use crate::dialect::{Base, Dialect, Mount, Site};
 use crate::syntax::is_mdx;
 use crate::text::join_path;
 use crate::text::path::{extension_of, name_of, parent_of, without_md};
+
+/// Names of branches to which pages link.
+const BRANCHES: [&str; 7] = [
+    "HEAD", "dev", "develop", "gh-pages", "main", "master", "trunk",
+];
 
 impl Vault<'_> {
     /// Resolves the decoded path of a Markdown link.
@@ -106,6 +111,9 @@ impl Vault<'_> {
         if relative.is_none() && from.traits.has_host_pages && path.starts_with("../../") {
             return CachedDestination::External;
         }
+        if relative.is_none() && from.traits.has_host_pages && self.names_branch(&from.path, path) {
+            return CachedDestination::External;
+        }
         let mut places = vec![relative];
         places.extend(self.other_places(from, path, site));
         let is_page = is_page_name(path);
@@ -145,6 +153,17 @@ impl Vault<'_> {
             }
             found => found,
         }
+    }
+
+    /// Returns whether a path leaves the repository by one folder and goes on to an image below one that it does not have: on GitHub that is a
+    /// branch, as in `../assets/a.png` on a page at the top.
+    fn names_branch(&self, page: &str, path: &str) -> bool {
+        let up = "../".repeat(page.matches('/').count() + 1);
+        let branch = path.strip_prefix(&up).and_then(|rest| rest.split_once('/'));
+        branch.is_some_and(|(branch, rest)| {
+            (BRANCHES.contains(&branch) || is_published_file(rest))
+                && self.folder_at(branch, &[]).is_none()
+        })
     }
 
     /// Returns where a relative path may lead on a site, other than beside its page.

@@ -6,7 +6,7 @@ use super::index::Vault;
 use super::start::{From, path_in};
 use crate::dialect::Dialect;
 use crate::text::join_path;
-use crate::text::path::parent_of;
+use crate::text::path::{name_of, parent_of};
 
 /// Maximum number of languages in which a missing file is looked for.
 const MOST_LANGUAGES: usize = 32;
@@ -36,7 +36,9 @@ impl Vault<'_> {
                 }
             }
         };
-        if let Some((_, page)) = inside.split_once('/') {
+        if let Some((own, page)) = inside.split_once('/')
+            && is_language(own)
+        {
             let languages = self.languages.get_or_init(|| self.all_languages());
             add(languages.get(content).map_or(&[][..], Vec::as_slice), page);
         }
@@ -55,7 +57,7 @@ impl Vault<'_> {
         let mut all: HashMap<Box<str>, Vec<String>> = HashMap::default();
         for folder in self.paths.folders.values() {
             let folder = format!("{}{folder}", dialects.prefix());
-            if dialects.has_languages(parent_of(&folder)) {
+            if is_language(name_of(&folder)) && dialects.has_languages(parent_of(&folder)) {
                 all.entry(parent_of(&folder).into())
                     .or_default()
                     .push(folder);
@@ -67,4 +69,16 @@ impl Vault<'_> {
         }
         all
     }
+}
+
+/// Returns whether the name of a folder is that of a language: `en`, `zh-CN`, `pt_BR`. Those of three letters are
+/// rarer than other folders with such names. <https://www.rfc-editor.org/rfc/rfc5646#section-2.1>
+fn is_language(name: &str) -> bool {
+    let mut parts = name.split(['-', '_']);
+    let language = parts.next().unwrap_or_default();
+    language.len() == 2
+        && language.bytes().all(|b| b.is_ascii_lowercase())
+        && parts.all(|part| {
+            matches!(part.len(), 2..=4) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
 }

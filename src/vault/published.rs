@@ -79,7 +79,7 @@ impl Vault<'_> {
 const SOURCES: [&str; 3] = ["ipynb", "rst", "txt"];
 
 /// Returns whether a path is that of a file that sites serve as it is, such as an image.
-fn is_published_file(path: &str) -> bool {
+pub(super) fn is_published_file(path: &str) -> bool {
     let kinds = [
         "gif", "ico", "jpeg", "jpg", "mp4", "pdf", "png", "svg", "webp",
     ];

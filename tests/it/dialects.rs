@@ -227,3 +227,26 @@ fn vaults_side_by_side_do_not_mix() {
         run.stdout
     );
 }
+
+#[test]
+fn a_vault_whose_folder_of_the_editor_is_ignored_is_known_by_a_few_links() {
+    let vault = repository("dialect-ignored");
+    vault
+        .write("a.md", WIKI)
+        .write(
+            "b.md",
+            "[x](a.md) [x](a.md) [x](a.md) [x](a.md) [x](a.md) [x](a.md)\n",
+        )
+        .write("notes/c.md", "![](p.png) AML.T9999\n")
+        .write("images/p.png", "");
+    let run = check(&vault, "");
+    assert_eq!(dialect(&run), "github");
+    assert!(run.stdout.contains("p.png"));
+    vault.write(".gitignore", "/.obsidian/\n");
+    let run = check(&vault, "");
+    assert_eq!(
+        dialect(&run),
+        "obsidian (5 wiki-links, and .gitignore names .obsidian)"
+    );
+    assert!(!run.stdout.contains("p.png"), "{}", run.stdout);
+}

@@ -81,6 +81,14 @@ pub(super) fn is_prompt(context: &AloneContext<'_>) -> bool {
         .all(|key| front.tree.get(root, key).is_some())
 }
 
+/// Returns whether a page is an example, whose filler shows how text is laid out.
+pub(super) fn is_example(path: &str) -> bool {
+    let names = ["demo", "demos", "example", "examples"];
+    parent_of(path)
+        .split('/')
+        .any(|folder| names.contains(&folder))
+}
+
 /// Returns whether the prose of a page has sets in braces, such as `{a, b}`. There `{one-member}` is one too.
 pub(super) fn has_sets(context: &AloneContext<'_>) -> bool {
     let text = context.source.text();

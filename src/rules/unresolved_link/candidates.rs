@@ -6,7 +6,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Edit, Fix};
 use crate::facts::url::meant_url;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
-use crate::text::path::{name_of, stem_of};
+use crate::text::path::{name_of, parent_of, stem_of};
 use crate::vault::{Destination, EncodedPath, Resolution, Target, Unwritable};
 
 /// An unresolved link.
@@ -131,6 +131,9 @@ fn with_slashes(broken: &BrokenLink<'_, '_>) -> Option<Target> {
     }
 }
 
+/// Names of files that many folders have.
+const COMMON: [&str; 4] = ["index", "main", "readme", "skill"];
+
 /// Suggests the file that is most likely meant.
 pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
     let (context, path) = (broken.context, broken.path);
@@ -172,7 +175,14 @@ pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
     }
     let own = Target::from(context.page.file);
     let named = vault.paths().named(name_of(path)).iter().copied();
-    let elsewhere: Vec<Target> = named.filter(|&target| target != own).take(SHOWN).collect();
+    // Many folders have a file of such a name, and only the folder tells which one is meant.
+    let is_common = COMMON.contains(&stem_of(path).to_ascii_lowercase().as_str());
+    let folder = name_of(parent_of(path));
+    let is_meant = |&target: &Target| {
+        let other = parent_of(vault.paths().path(target));
+        target != own && (!is_common || (!folder.is_empty() && name_of(other) == folder))
+    };
+    let elsewhere: Vec<Target> = named.filter(is_meant).take(SHOWN).collect();
     match elsewhere.as_slice() {
         [] => {}
         [only] => return broken.suggest(*only, "a file of that name is elsewhere", found),
