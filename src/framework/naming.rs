@@ -46,7 +46,7 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -
     if mention.names.iter().any(is_right) {
         return Naming::Right(Vec::new());
     }
-    if let Some(name) = earlier.filter(|_| !mention.is_reference) {
+    if let Some(name) = earlier {
         let rest = mention.plain_line().replacen(&name.plain, "|", 1);
         if says_gone(mention.plain_line())
             || is_of_atlas(mention, framework)

@@ -127,7 +127,7 @@ fn check_value(page: PageText<'_>, span: Span, findings: &mut Findings) {
     let (start, end) = padding(text);
     if start + end > 0 && !unpadded(text).is_empty() {
         let edges = edges(span, start, end);
-        report_padding(page, &edges, (span, false), findings);
+        report_padding(page, &edges, span, findings);
     } else {
         check_url(page, span, None, findings);
     }

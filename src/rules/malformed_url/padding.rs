@@ -1,7 +1,7 @@
 //! White space around the URL of a link.
 
 use super::{Findings, PageText};
-use crate::diagnostic::{Applicability, Edit, Fix, Severity};
+use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::facts::url::{is_web, unpadded};
 use crate::syntax::{Link, LinkKind};
 use crate::text::Span;
@@ -43,7 +43,7 @@ pub(super) fn padded_link(page: PageText<'_>, link: &Link, findings: &mut Findin
         found.extend(outside(page, link));
         found.sort_unstable();
     }
-    report_padding(page, &found, (link.target_span, true), findings);
+    report_padding(page, &found, link.target_span, findings);
     !found.is_empty()
 }
 
@@ -80,7 +80,7 @@ fn outside(page: PageText<'_>, link: &Link) -> Vec<Span> {
 pub(super) fn report_padding(
     page: PageText<'_>,
     spans: &[Span],
-    (url, is_link): (Span, bool),
+    url: Span,
     findings: &mut Findings,
 ) {
     let Some(first) = spans.first() else { return };
@@ -92,14 +92,9 @@ pub(super) fn report_padding(
     } else {
         Applicability::Safe
     };
-    // A link works with blanks around its target, but not with encoded ones or others than spaces.
-    let is_harmless = is_link
-        && spans
-            .iter()
-            .all(|span| source.slice(*span).chars().all(|c| matches!(c, ' ' | '\t')));
     let url = unpadded(source.slice(url));
     let edit = |&span| Edit::markup(span, "");
-    let found = findings
+    findings
         .add(
             *first,
             "white space",
@@ -112,7 +107,4 @@ pub(super) fn report_padding(
             applicability,
             edits: spans.iter().map(edit).collect(),
         });
-    if is_harmless {
-        found.severity(Severity::Warning);
-    }
 }
