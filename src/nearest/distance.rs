@@ -4,13 +4,109 @@
 #[must_use]
 pub fn distance_within(one: &str, other: &str, limit: usize) -> Option<usize> {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    Distances::default().within(&one, &other, limit)
+    Word::new(&one).within(&other, limit)
 }
 
-/// Rows of the matrix of edit distances, kept for the next two texts. Row `at` holds the distances from the first `at` characters of one
+/// A word that is compared with many texts.
+pub(super) struct Word<'w> {
+    chars: &'w [char],
+    /// Where each character stands in the word, if it is short enough for that.
+    places: Option<Places>,
+    rows: Distances,
+}
+
+impl<'w> Word<'w> {
+    pub(super) fn new(chars: &'w [char]) -> Self {
+        Self {
+            chars,
+            places: Places::of(chars),
+            rows: Distances::default(),
+        }
+    }
+
+    /// Returns the number of edits to a text, if that is at most `limit`. Two neighboring characters that are swapped are one edit.
+    pub(super) fn within(&mut self, other: &[char], limit: usize) -> Option<usize> {
+        if self.chars.len().abs_diff(other.len()) > limit {
+            return None;
+        }
+        match &self.places {
+            Some(places) => places.within(other, limit),
+            None => self.rows.within(self.chars, other, limit),
+        }
+    }
+}
+
+/// The places of each character in a word, as bits.
+struct Places {
+    ascii: [u64; 128],
+    others: Vec<(char, u64)>,
+    length: usize,
+}
+
+impl Places {
+    fn of(word: &[char]) -> Option<Self> {
+        if word.is_empty() || word.len() > u64::BITS as usize {
+            return None;
+        }
+        let mut places = Self {
+            ascii: [0; 128],
+            others: Vec::new(),
+            length: word.len(),
+        };
+        for (at, &c) in word.iter().enumerate() {
+            let bit = 1 << at;
+            let others = &mut places.others;
+            match places.ascii.get_mut(c as usize) {
+                Some(known) => *known |= bit,
+                None => match others.iter_mut().find(|(other, _)| *other == c) {
+                    Some((_, known)) => *known |= bit,
+                    None => others.push((c, bit)),
+                },
+            }
+        }
+        Some(places)
+    }
+
+    fn get(&self, c: char) -> u64 {
+        self.ascii.get(c as usize).copied().unwrap_or_else(|| {
+            let mut others = self.others.iter();
+            others
+                .find(|(other, _)| *other == c)
+                .map_or(0, |(_, at)| *at)
+        })
+    }
+
+    /// Computes a column of the matrix of edit distances at once, of which each bit says whether a distance is greater or less than the
+    /// one before. Hyyrö, "A Bit-Vector Algorithm for Computing Levenshtein and Damerau Edit Distances", 2003.
+    fn within(&self, other: &[char], limit: usize) -> Option<usize> {
+        let last = 1_u64 << (self.length - 1);
+        let (mut greater, mut less) = (u64::MAX, 0_u64);
+        let (mut diagonal, mut before) = (0_u64, 0_u64);
+        let mut distance = self.length;
+        for (at, &c) in other.iter().enumerate() {
+            let here = self.get(c);
+            let swapped = ((!diagonal & here) << 1) & before;
+            diagonal = ((here & greater).wrapping_add(greater) ^ greater) | here | less | swapped;
+            let (up, down) = (less | !(diagonal | greater), diagonal & greater);
+            distance += usize::from(up & last != 0);
+            distance -= usize::from(down & last != 0);
+            // Each character that is left brings it down by one at most.
+            if distance > limit + (other.len() - at - 1) {
+                return None;
+            }
+            let (up, down) = ((up << 1) | 1, down << 1);
+            greater = down | !(diagonal | up);
+            less = up & diagonal;
+            before = here;
+        }
+        (distance <= limit).then_some(distance)
+    }
+}
+
+/// Rows of the matrix of edit distances of longer words, kept for the next two texts. Row `at` holds the distances from the first `at` characters of one
 /// text to each start of the other. Two rows above it are needed.
 #[derive(Debug, Default)]
-pub(super) struct Distances {
+struct Distances {
     before: Vec<usize>,
     above: Vec<usize>,
     row: Vec<usize>,
@@ -19,7 +115,7 @@ pub(super) struct Distances {
 impl Distances {
     /// Returns the number of edits from one text to another, if that is at most `limit`. Two neighboring characters that are swapped are
     /// one edit. Only the part of the matrix near the diagonal is computed, and as much of it as may lead to such a distance.
-    pub(super) fn within(&mut self, one: &[char], other: &[char], limit: usize) -> Option<usize> {
+    fn within(&mut self, one: &[char], other: &[char], limit: usize) -> Option<usize> {
         if one.len().abs_diff(other.len()) > limit {
             return None;
         }
@@ -74,6 +170,28 @@ impl Distances {
 #[cfg(test)]
 mod tests {
     use super::distance_within;
+
+    #[test]
+    fn words_of_any_length_have_their_distance() {
+        for length in [1, 2, 63, 64, 65, 130] {
+            let word: String = (0..length).map(|at| char::from(b'a' + at % 26)).collect();
+            for other in [
+                word.clone(),
+                format!("{word}x"),
+                word[1..].to_owned(),
+                word.chars().rev().collect(),
+                word.replace("ab", "ba"),
+                word.replace('c', "\u{e9}"),
+                word.replace('z', ""),
+            ] {
+                let distance = strsim::osa_distance(&word, &other);
+                for limit in 0..8 {
+                    let expected = (distance <= limit).then_some(distance);
+                    assert_eq!(distance_within(&word, &other, limit), expected);
+                }
+            }
+        }
+    }
 
     #[test]
     fn it_is_the_distance_where_that_is_small() {

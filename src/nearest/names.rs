@@ -2,7 +2,7 @@
 
 use foldhash::HashMap;
 
-use super::distance::Distances;
+use super::distance::Word;
 use super::letters::LetterSet;
 use super::misspelling::{Parts, SHORT_NAME};
 use super::{LONGEST, Letters};
@@ -189,13 +189,13 @@ impl Names {
         // If more names than that differ only in punctuation, they are not misspellings of one another.
         let same = self.with_digits(query).iter().take(MAX_ALIKE);
         let names = same.map(|&at| &self.by_group[at as usize]);
-        let mut distances = Distances::default();
+        let mut word = Word::new(&query.chars);
         names
             .filter(|name| is_allowed(name))
             .filter_map(|name| {
                 let text: String = name.chars.iter().collect();
                 let agrees = query.parts.agrees(&Parts::of(&text));
-                let distance = distances.within(&query.chars, &name.chars, query.limit);
+                let distance = word.within(&name.chars, query.limit);
                 Some((distance.filter(|_| agrees)?, name.position))
             })
             .min()
@@ -217,7 +217,8 @@ impl Names {
     ) -> Option<Found> {
         let mut best: Option<Found> = None;
         let mut limit = query.limit;
-        let mut distances = Distances::default();
+        let mut word = Word::new(&query.chars);
+        let mut letters = Word::new(&query.letters);
         let mut compared = 0;
         for (at, head) in (0..).zip(&self.heads) {
             if head.is_far_from(query, limit) || Some(at) == excluded {
@@ -226,11 +227,7 @@ impl Names {
             let group = &self.groups[at as usize];
             let is_single = group.to - group.from == 1;
             compared += usize::from(!is_single);
-            if !is_single
-                && distances
-                    .within(&query.letters, &group.letters, limit)
-                    .is_none()
-            {
+            if !is_single && letters.within(&group.letters, limit).is_none() {
                 continue;
             }
             for name in self.of_group(at, query) {
@@ -238,7 +235,7 @@ impl Names {
                     continue;
                 }
                 compared += 1;
-                let Some(distance) = distances.within(&query.chars, &name.chars, limit) else {
+                let Some(distance) = word.within(&name.chars, limit) else {
                     continue;
                 };
                 let found = (distance, name.position);
