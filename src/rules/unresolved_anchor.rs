@@ -31,6 +31,9 @@ pub static RULE: Rule = Rule {
     check: Check::Page(check),
 };
 
+/// Bytes of a fragment in one word that is no heading.
+const LONGEST_WORD: usize = 80;
+
 /// Number of headings or blocks shown in the help if none is similar.
 const SHOWN: usize = 5;
 
@@ -62,7 +65,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         }
         // `#:~:text=` is a browser feature, not an anchor.
-        if subpath.starts_with(":~:") || is_to_be_written(subpath) {
+        if subpath.starts_with(":~:") || is_to_be_written(subpath) || is_state(subpath) {
             continue;
         }
         let path = vault.path(file);
@@ -89,6 +92,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         };
         suggest(vault, &link, (subpath, form), what, found);
     }
+}
+
+/// Returns whether a fragment holds the state of a program, such as a table that a page shows: no heading has so long a word.
+fn is_state(subpath: &str) -> bool {
+    subpath.len() >= LONGEST_WORD && !subpath.contains(['-', '_', ' ', '#'])
 }
 
 /// Returns whether a fragment is one of GitHub's own: a line of a page that is shown as text (`a.md?plain=1#L10`), or the README.

@@ -130,15 +130,31 @@ const ATTRIBUTES: [&str; 9] = [
     "unlikely",
 ];
 
-/// Returns whether double brackets are of another language: `[[:space:]]` in a pattern, `[[nodiscard]]` in C++, `{{[[TODO]]}}` in Roam,
-/// `[[% raw %]]` in a template.
+/// Parts of objects in the specification of JavaScript. <https://tc39.es/ecma262/#sec-object-internal-methods-and-internal-slots>
+const SLOTS: [&str; 12] = [
+    "Call",
+    "Configurable",
+    "Construct",
+    "Enumerable",
+    "Environment",
+    "Extensible",
+    "HomeObject",
+    "PromiseResult",
+    "PromiseState",
+    "Prototype",
+    "Scopes",
+    "Writable",
+];
+
+/// Returns whether double brackets are of another language: `[[:space:]]` in a pattern, `[[nodiscard]]` in C++, `[[Prototype]]` in
+/// JavaScript, `{{[[TODO]]}}` in Roam, `[[% raw %]]` in a template.
 fn is_code(context: &PageContext<'_>, link: &Link) -> bool {
     let class = link.target.strip_prefix(':');
     let is_class =
         class.is_some_and(|class| class.trim_end_matches([']', '*', '+']).ends_with(':'));
     let is_attribute = link.kind == LinkKind::Wiki
         && link.label.is_none()
-        && ATTRIBUTES.contains(&link.target.as_ref());
+        && (ATTRIBUTES.contains(&link.target.as_ref()) || SLOTS.contains(&link.target.as_ref()));
     let in_braces = || {
         let text = context.source.text();
         text[..link.span.start as usize].ends_with("{{")

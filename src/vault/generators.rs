@@ -99,7 +99,7 @@ pub(super) const GENERATORS: [Generator; 15] = [
             "eleventy.config.mjs",
             "eleventy.config.cjs",
         ],
-        addressed: Addressed::Below(&["content", "pages", "posts", "src"]),
+        addressed: Addressed::Below(&["content", "docs", "pages", "posts", "site", "src"]),
         has_known_anchors: false,
         ..PLAIN
     },

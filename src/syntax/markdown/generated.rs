@@ -59,6 +59,8 @@ pub(super) fn ids(text: &str, dialect: Dialect, found: &mut Vec<Box<str>>) {
         Dialect::Github | Dialect::Obsidian => {
             if dialect == Dialect::Github {
                 html_heading_slugs(text, found);
+                // mdBook gives ids to terms too.
+                term_ids(text, found);
             }
             if may_have_lists(text) {
                 attribute_ids(text, found);
@@ -78,12 +80,12 @@ pub(super) fn is_part(path: &str) -> bool {
     folders.any(|name| {
         matches!(
             name.trim_start_matches('_'),
-            "includes" | "partials" | "snippets"
+            "includes" | "partials" | "sections" | "snippets"
         )
     })
 }
 
-/// Collects the ids that Hugo gives to the terms of definition lists: lines above one that starts with `: `.
+/// Collects the ids that Hugo and mdBook give to the terms of definition lists: lines above one that starts with `: `.
 /// <https://gohugo.io/configuration/markup/#parserautodefinitiontermid>
 pub(super) fn term_ids(text: &str, found: &mut Vec<Box<str>>) {
     if !text.contains("\n:") {
