@@ -160,7 +160,7 @@ impl<'p> Places<'p> {
         };
         Some(Place {
             kind,
-            unit: label.unwrap_or(block.span),
+            unit: label.unwrap_or_else(|| between_breaks(page, block.span, outer)),
             outer,
             is_code: code.is_some(),
             link,
@@ -179,6 +179,24 @@ impl<'p> Places<'p> {
         let end = after.find('\n').map_or(to, |at| span.end as usize + at);
         Span::new(start, end)
     }
+}
+
+/// Returns the part of a block around a place, between two line breaks in HTML: `T1078 — Name<br>T1098 — Name`.
+fn between_breaks(page: &Page<'_>, block: Span, place: Span) -> Span {
+    const BREAK: &str = "<br";
+    let text = page.source.text();
+    let (start, end) = (block.start as usize, block.end as usize);
+    let from = near(text, place.start as usize, true).max(start);
+    let to = near(text, place.end as usize, false).min(end);
+    let before = text.get(from..place.start as usize).unwrap_or_default();
+    let after = text.get(place.end as usize..to).unwrap_or_default();
+    let behind_break = before.rfind(BREAK).and_then(|at| {
+        let close = before[at..].find('>')?;
+        let rest = &before[at + close + 1..];
+        Some(place.start as usize - rest.trim_start().len())
+    });
+    let to_break = after.find(BREAK).map(|at| place.end as usize + at);
+    Span::new(behind_break.unwrap_or(start), to_break.unwrap_or(end))
 }
 
 /// Returns a byte at most [`MAX_LINE`] away, where a character starts.

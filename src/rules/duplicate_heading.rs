@@ -12,7 +12,7 @@ use crate::settings::Level;
 use crate::syntax::conflict::conflicts;
 use crate::syntax::{Heading, split_count, without_count};
 use crate::text::first_bytes;
-use crate::text::path::{is_changelog, parent_of};
+use crate::text::path::{is_changelog, parent_of, stem_of};
 
 pub static RULE: Rule = Rule {
     name: "duplicate-heading",
@@ -43,7 +43,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let groups = &context.facts.duplicate_siblings;
     let path = context.source.path();
     // Most pages have none, and the path of a list of changes is known by its words.
-    if groups.is_empty() || is_changelog(path) || is_transcript(path) {
+    if groups.is_empty() || is_changelog(path) || is_transcript(path) || is_license(path) {
         return;
     }
     if groups.iter().map(|group| group.len() - 1).sum::<usize>() > GENERATED {
@@ -204,6 +204,13 @@ fn is_transcript(path: &str) -> bool {
     folders.any(|folder| names.iter().any(|name| folder.eq_ignore_ascii_case(name)))
 }
 
+/// Returns whether a page holds the licenses of software, which repeat as they are.
+fn is_license(path: &str) -> bool {
+    let stem = stem_of(path).to_ascii_lowercase();
+    let names = ["licence", "license", "notice", "third"];
+    names.iter().any(|name| stem.starts_with(name))
+}
+
 /// Returns whether a heading names a day: `Run of 2026-03-06`.
 fn has_day(text: &str) -> bool {
     let mut words = text.split(|c: char| !(c.is_ascii_digit() || c == '-'));
@@ -218,11 +225,14 @@ fn is_regular(places: &[usize]) -> bool {
     first > 1 && steps.all(|step| step == first)
 }
 
-/// Returns whether the headings are numbered: `Example (1)`, `Example (2)`. The first may lack its number.
+/// Returns whether the headings are numbered: `Example (1)`, `Example (2)`. The first may lack its number, or be the second of them, as the
+/// continuation of another page.
 fn is_series(group: &[&Heading]) -> bool {
     let number = |heading: &&Heading| split_count(&heading.text)?.1.parse().ok();
+    let first = group.first().and_then(number).unwrap_or(1);
     group.iter().enumerate().all(|(at, heading)| {
         let number: Option<usize> = number(heading);
-        number == Some(at + 1) || (at == 0 && number.is_none())
+        number == Some(first + at) || (at == 0 && number.is_none())
     }) && group.len() > 1
+        && first <= 2
 }

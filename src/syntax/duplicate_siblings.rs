@@ -10,7 +10,7 @@ use crate::text::{Source, each_line};
 /// of their first headings. A trailing count, as in `Techniques (14)`, does not count as part of the name.
 ///
 /// Parents are those of the outline, but the first heading of level 1 names the page and is never a parent, unless
-/// other headings come before it and more of level 1 after it. Headings in different
+/// several headings come before it, or one and more of level 1 after it. Headings in different
 /// elements, such as two tabs, have different parents too. Headings inside quotes and list items are ignored.
 #[must_use]
 pub fn duplicate_siblings(page: &Page<'_>) -> Vec<Vec<usize>> {
@@ -26,7 +26,7 @@ pub fn duplicate_siblings(page: &Page<'_>) -> Vec<Vec<usize>> {
     // The open headings, each deeper than the one before.
     let mut open: Vec<(u8, usize)> = Vec::new();
     let mut named = false;
-    // Of several headings of level 1, one below other headings is a section.
+    // Of several headings of level 1, one below other headings is a section, and so is one below many.
     let is_only = page
         .headings
         .iter()
@@ -37,7 +37,7 @@ pub fn duplicate_siblings(page: &Page<'_>) -> Vec<Vec<usize>> {
         if heading.text.is_empty() || is_inside(heading, page.source) {
             continue;
         }
-        let title = heading.level == 1 && !named && (open.is_empty() || is_only);
+        let title = heading.level == 1 && !named && (open.is_empty() || (is_only && at == 1));
         named |= heading.level == 1;
         if !title {
             while open

@@ -130,6 +130,8 @@ impl Around {
                 let emoji = self.before.is_some_and(is_emoji) && self.after.is_some_and(is_emoji);
                 emoji || self.any(spells_with_joiners)
             }
+            // Function application: `cos(x)`.
+            '\u{2061}' => self.before.is_some_and(char::is_alphabetic) && self.after == Some('('),
             '\u{34f}' => self.before.is_some_and(|c| !c.is_ascii()),
             '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => self.any(is_hangul),
             _ => false,
