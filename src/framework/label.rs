@@ -27,12 +27,12 @@ pub(super) fn labels<'f>(page: &Page<'_>, frameworks: &'f Frameworks) -> Vec<Iss
 fn of_link<'f>(page: &Page<'_>, frameworks: &'f Frameworks, link: &Link) -> Option<Issue<'f>> {
     let (host, url) = without_scheme(&link.target)?;
     let mut entries = frameworks.entries().iter();
-    let entry = entries.find(|entry| {
-        let framework = entry.framework();
-        let is_stable = framework.numbering == Numbering::Stable && framework.check_names;
-        is_stable && entry.has_pages_on(host)
-    })?;
+    // A framework that no link is about need not be decoded.
+    let entry = entries.find(|entry| entry.has_pages_on(host))?;
     let framework = entry.framework();
+    if framework.numbering != Numbering::Stable || !framework.check_names {
+        return None;
+    }
     let object = framework.object(&of_url(entry, url)?)?;
     let label = link.label?;
     let around = page

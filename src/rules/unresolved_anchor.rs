@@ -1,5 +1,7 @@
 //! A link to a heading or block that its page does not have.
 
+use std::cell::LazyCell;
+
 use memchr::memchr;
 
 use super::findings::Findings;
@@ -39,9 +41,8 @@ const SHOWN: usize = 5;
 
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
-    if !vault.checks_anchors(context.page.file) {
-        return;
-    }
+    // Few pages have such links, and their sites are looked for only then.
+    let is_checked = LazyCell::new(|| vault.checks_anchors(context.page.file));
     let has_anchor = |link: &Link, found: &Resolution| {
         matches!(found, Resolution::One { .. }) && memchr(b'#', link.target.as_bytes()).is_some()
     };
@@ -63,6 +64,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let form = vault.heading_form(context.page.file, link.kind);
         if vault.has_anchor(file, subpath, form) {
             continue;
+        }
+        if !*is_checked {
+            return;
         }
         // `#:~:text=` is a browser feature, not an anchor.
         if subpath.starts_with(":~:") || is_to_be_written(subpath) || is_state(subpath) {

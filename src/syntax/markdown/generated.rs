@@ -88,7 +88,7 @@ pub(super) fn is_part(path: &str) -> bool {
 /// Collects the ids that Hugo and mdBook give to the terms of definition lists: lines above one that starts with `: `.
 /// <https://gohugo.io/configuration/markup/#parserautodefinitiontermid>
 pub(super) fn term_ids(text: &str, found: &mut Vec<Box<str>>) {
-    if !text.contains("\n:") {
+    if memchr::memmem::find(text.as_bytes(), b"\n:").is_none() {
         return;
     }
     let mut slugs = Slugs::default();
