@@ -143,6 +143,14 @@ impl Framework {
         u16::try_from(at).ok()
     }
 
+    /// Returns whether a version was released by a day, `2022-10-03`, a month or a year. The first ones, of which no day is known, were.
+    #[must_use]
+    pub fn was_released(&self, version: &str, day: &str) -> bool {
+        let mut versions = self.versions.iter();
+        let known = versions.find(|it| &*it.version == version);
+        known.is_some_and(|it| it.date.as_deref().is_none_or(|date| date <= day))
+    }
+
     /// Returns the edition with a name or alias. A released one comes first.
     #[must_use]
     pub fn edition_named(&self, name: &str) -> Option<&Edition> {

@@ -10,7 +10,7 @@ use crate::diagnostic::{Applicability, Fix, Severity, Subject};
 use crate::facts::Declaration;
 use crate::framework::{Numbering, Problem};
 use crate::settings::Level;
-use crate::text::path::is_of_its_day;
+use crate::text::path::{day_of, is_of_its_day, is_of_the_past};
 
 pub static RULE: Rule = Rule {
     name: "outdated-name",
@@ -33,9 +33,10 @@ pub static RULE: Rule = Rule {
 
 /// Reports earlier names beside ids of frameworks.
 fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
-    if context.issues().is_empty() || is_of_its_day(context.source.path()) {
+    if context.issues().is_empty() || is_of_the_past(context.source.path()) {
         return;
     }
+    let day = day_of(context.source.path());
     for issue in context.issues() {
         let (
             Problem::OutdatedName {
@@ -48,6 +49,13 @@ fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
+        // A page of a day says what was, when it was so.
+        if day
+            .as_ref()
+            .is_some_and(|day| !issue.framework.was_released(since, day))
+        {
+            continue;
+        }
         let (id, title) = (&issue.id, &issue.framework.title);
         let text = issue.name_in_words(context.source);
         let message = match issue.framework.numbering {

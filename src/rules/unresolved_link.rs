@@ -51,18 +51,19 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        if is_hidden_in(context, link) || is_contents(context, link) || is_code(context, link) {
-            continue;
-        }
-        if is_call(context, link, path) || is_notation(context, link, path) {
-            continue;
-        }
+        // The first of them stands for all, whatever it may be itself.
         if context.vault.is_bare_name(link, path)
             && let Some(uncreated_notes) = context.vault.uncreated_notes()
         {
             if uncreated_notes.first == Some((context.page.file, link.target_span)) {
                 report_uncreated(uncreated_notes, findings);
             }
+            continue;
+        }
+        if is_hidden_in(context, link) || is_contents(context, link) || is_code(context, link) {
+            continue;
+        }
+        if is_call(context, link, path) || is_notation(context, link, path) {
             continue;
         }
         let from = vault.path(context.page.file);
@@ -146,7 +147,19 @@ const SLOTS: [&str; 12] = [
     "Writable",
 ];
 
-/// Returns whether double brackets are of another language: `[[:space:]]` in a pattern, `[[nodiscard]]` in C++, `[[Prototype]]` in
+/// Words in double brackets that name the syntax.
+const WORDS: [&str; 8] = [
+    "...",
+    "\u{2026}",
+    "wiki link",
+    "wiki links",
+    "wiki-link",
+    "wiki-links",
+    "wikilink",
+    "wikilinks",
+];
+
+/// Returns whether double brackets name themselves, as in `[[wikilinks]]`, or are of another language: `[[:space:]]` in a pattern, `[[nodiscard]]` in C++, `[[Prototype]]` in
 /// JavaScript, `{{[[TODO]]}}` in Roam, `[[% raw %]]` in a template.
 fn is_code(context: &PageContext<'_>, link: &Link) -> bool {
     let class = link.target.strip_prefix(':');
@@ -160,9 +173,15 @@ fn is_code(context: &PageContext<'_>, link: &Link) -> bool {
         text[..link.span.start as usize].ends_with("{{")
             && text[link.span.end as usize..].starts_with("}}")
     };
+    let is_name =
+        link.kind == LinkKind::Wiki && WORDS.contains(&link.target.to_lowercase().as_str());
     let is_statement =
         link.target.len() > 1 && link.target.starts_with('%') && link.target.ends_with('%');
-    is_class || is_attribute || is_statement || (link.kind == LinkKind::Wiki && in_braces())
+    is_class
+        || is_attribute
+        || is_name
+        || is_statement
+        || (link.kind == LinkKind::Wiki && in_braces())
 }
 
 /// Returns whether words in double brackets may be something else than a link, such as the nodes of an attack tree: outside of Obsidian,

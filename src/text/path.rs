@@ -34,30 +34,76 @@ pub fn is_changelog(path: &str) -> bool {
 /// Returns whether the page at a path is a list of changes, is of a day, or is in an archive: its names and ids are those of that time.
 #[must_use]
 pub fn is_of_its_day(path: &str) -> bool {
+    is_of_the_past(path) || is_dated(path)
+}
+
+/// Returns whether the page at a path is a list of changes or is in an archive.
+#[must_use]
+pub fn is_of_the_past(path: &str) -> bool {
     let archives = ["archive", "archived", "archives"];
     let is_archive = |folder: &str| {
         let name = folder.trim_matches('_');
         archives.iter().any(|it| name.eq_ignore_ascii_case(it))
     };
-    is_changelog(path) || is_dated(path) || parent_of(path).split('/').any(is_archive)
+    is_changelog(path) || parent_of(path).split('/').any(is_archive)
 }
 
-/// Returns whether the page at a path is of a day or a month, by the start or the end of its name: `2022-10.md`, `2022-10-03-news.md`,
-/// `news-2022-10.md`. It says what was then.
+/// Returns whether the page at a path is of a day or a month. It says what was then.
+fn is_dated(path: &str) -> bool {
+    day_of(path).is_some()
+}
+
+/// Returns the day or month of the page at a path, as `2022-10-03` or `2022-10`, by the start or the end of its name (`2022-10.md`,
+/// `2022-10-03-news.md`, `news-2022-10.md`) or by the name of a folder around it (`2022-10-03`). Of a day that is written `27-08-19`, only the
+/// year is known, as the month may come first: `2019`.
 #[must_use]
-pub fn is_dated(path: &str) -> bool {
-    const LENGTHS: [usize; 2] = ["2022-10".len(), "2022-10-03".len()];
+pub fn day_of(path: &str) -> Option<String> {
+    const LENGTHS: [usize; 2] = ["2022-10-03".len(), "2022-10".len()];
     let stem = stem_of(path);
     let is_separator = |c: char| matches!(c, '-' | '_' | '.' | ' ');
-    let is_end = |length: &usize| {
-        let at = stem.len().checked_sub(*length);
-        let parts = at.and_then(|at| stem.split_at_checked(at));
-        parts.is_some_and(|(before, date)| {
-            before.ends_with(is_separator) && after_date(date) == Some("")
-        })
+    let at_end = |length: &usize| {
+        let at = stem.len().checked_sub(*length)?;
+        let (before, date) = stem.split_at_checked(at)?;
+        (before.ends_with(is_separator) && after_date(date) == Some("")).then_some(date)
     };
-    after_date(stem).is_some_and(|rest| rest.is_empty() || rest.starts_with(is_separator))
-        || LENGTHS.iter().any(is_end)
+    let at_start = after_date(stem)
+        .filter(|rest| rest.is_empty() || rest.starts_with(is_separator))
+        .map(|rest| &stem[..stem.len() - rest.len()]);
+    let of_folder = || {
+        let mut folders = parent_of(path).rsplit('/');
+        folders.find(|folder| after_date(folder) == Some(""))
+    };
+    at_start
+        .or_else(|| LENGTHS.iter().find_map(at_end))
+        .or_else(of_folder)
+        .map(str::to_owned)
+        .or_else(|| {
+            let names = std::iter::once(stem).chain(parent_of(path).rsplit('/'));
+            names.into_iter().find_map(year_of_short_date)
+        })
+}
+
+/// Returns the year of a day that a name starts or ends with, as in `27-08-19` and `Analysis 27-08-19`.
+fn year_of_short_date(name: &str) -> Option<String> {
+    const FORM: &[u8] = b"00-00-00";
+    let is_date = |text: &&[u8]| {
+        let is_like = |(b, form): (&u8, &u8)| b == form || (*form == b'0' && b.is_ascii_digit());
+        text.len() == FORM.len() && text.iter().zip(FORM).all(is_like)
+    };
+    let bytes = name.as_bytes();
+    let (start, end) = (bytes.get(..FORM.len()), bytes.len().checked_sub(FORM.len()));
+    let goes_on = |b: Option<&u8>| b.is_some_and(|b| b.is_ascii_digit() || *b == b'-');
+    let first = start.filter(|_| !goes_on(bytes.get(FORM.len())));
+    let last = end.and_then(|at| {
+        bytes
+            .get(at..)
+            .filter(|_| at == 0 || !goes_on(bytes.get(at - 1)))
+    });
+    let date = first.filter(is_date).or_else(|| last.filter(is_date))?;
+    Some(format!(
+        "20{}",
+        String::from_utf8_lossy(&date[FORM.len() - 2..])
+    ))
 }
 
 /// Returns what follows the day or month that a text starts with.
@@ -185,6 +231,9 @@ mod tests {
             "plans/audit 2026-03-18.md",
             "plans/_Archive/phase1.md",
             "docs/release-notes/a.md",
+            "reports/2019-08-27/a.md",
+            "reports/27-08-19/a.md",
+            "Malware analysis 27-08-19.md",
         ] {
             assert!(is_of_its_day(path), "{path}");
         }

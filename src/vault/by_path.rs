@@ -59,7 +59,11 @@ impl Vault<'_> {
             // The start page of a site, not the README of the repository.
             return CachedDestination::External;
         }
-        let places = self.below(from, from.traits.rooted, path);
+        let mut places = self.below(from, from.traits.rooted, path);
+        if from.dialect == Dialect::Hugo && is_published_file(path) {
+            // Themes look for images beside the page first, with or without a slash.
+            places.push(join_path(parent_of(&from.path), path));
+        }
         let found = match self.first(from, &places, is_route) {
             CachedDestination::File(Resolution::None(missing)) if from.dialect == Dialect::Hugo => {
                 self.in_any_language(from, &format!("/{path}"), missing)
@@ -113,6 +117,15 @@ impl Vault<'_> {
         }
         if relative.is_none() && from.traits.has_host_pages && self.names_branch(&from.path, path) {
             return CachedDestination::External;
+        }
+        if is_github
+            && path.ends_with('/')
+            && let Some(folder) = &relative
+            && let Some(page @ CachedDestination::File(_)) =
+                self.folder_at(folder, from.traits.index)
+        {
+            // The page of the folder, and not one of the same name beside it.
+            return page;
         }
         let mut places = vec![relative];
         places.extend(self.other_places(from, path, site));

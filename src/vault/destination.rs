@@ -166,7 +166,7 @@ impl Vault<'_> {
         };
         match found {
             CachedDestination::File(Resolution::None(_))
-                if is_filled_in(page, &path)
+                if is_filled_in(page, &path, link.kind.is_wiki())
                     || ((link.kind.is_wiki() || path.starts_with("[["))
                         && !self.knows_wiki_links(from))
                     || (!link.kind.is_wiki()
@@ -263,7 +263,7 @@ fn is_sample(path: &str) -> bool {
 
 /// Returns whether a path on a template is filled in when a page is created from it: it is a placeholder, or the name of a future page. A
 /// page from an archetype of Hugo is in another folder.
-fn is_filled_in(page: &str, path: &str) -> bool {
+fn is_filled_in(page: &str, path: &str, is_wiki: bool) -> bool {
     if !path.starts_with('/') && page.split('/').any(|folder| folder == "archetypes") {
         return true;
     }
@@ -274,6 +274,7 @@ fn is_filled_in(page: &str, path: &str) -> bool {
             && (holds('{', '}')
                 || holds('<', '>')
                 || NUMBERS.iter().any(|number| path.contains(number))
+                || (is_wiki && path.ends_with('/'))
                 || (!path.contains('/') && extension_of(path).is_none()))
 }
 

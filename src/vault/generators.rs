@@ -56,7 +56,7 @@ const PLAIN: Generator = Generator {
     has_known_wiki_links: true,
 };
 
-pub(super) const GENERATORS: [Generator; 15] = [
+pub(super) const GENERATORS: [Generator; 16] = [
     // Dendron, which writes the label before the target. <https://wiki.dendron.so/notes/3472226a-ff3c-432d-bf5d-10926f39f6c2/>
     Generator {
         marks: &["dendron.yml"],
@@ -74,6 +74,13 @@ pub(super) const GENERATORS: [Generator; 15] = [
     // Mintlify. How it makes slugs is not known.
     Generator {
         marks: &["docs.json", "mint.json"],
+        is_root: true,
+        has_known_anchors: false,
+        ..PLAIN
+    },
+    // GitBook. How it makes slugs has changed.
+    Generator {
+        marks: &[".gitbook", ".gitbook.yaml"],
         is_root: true,
         has_known_anchors: false,
         ..PLAIN

@@ -4,7 +4,7 @@ use super::generators::{Generated, Unknown};
 use super::index::Vault;
 use super::start::From;
 use crate::text::join_path;
-use crate::text::path::{extension_of, parent_of, stem_of};
+use crate::text::path::{extension_of, name_of, parent_of, stem_of};
 
 impl Vault<'_> {
     /// Returns whether a relative path is one from the address of its page to a file that the site publishes as it is: the address of
@@ -62,7 +62,11 @@ impl Vault<'_> {
     ) -> bool {
         match site.by.unknown {
             Unknown::Nothing => false,
-            Unknown::Route => is_route,
+            // Docsify names pages by where its script puts them.
+            Unknown::Route => {
+                let is_listing = name_of(from.page).starts_with('_');
+                is_route || (is_listing && !self.paths.named(name_of(path)).is_empty())
+            }
             Unknown::Label => {
                 is_route || !is_file_name(path) || (is_html(path) && self.has_source(from, path))
             }
