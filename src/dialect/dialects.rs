@@ -16,7 +16,7 @@ pub struct Dialects {
     default: Dialect,
     /// Whether the configuration sets one dialect for all pages.
     is_set: bool,
-    /// Whether git ignores the folder of Obsidian, so that it may be missing.
+    /// Whether the vault's `.gitignore` names the folder of Obsidian, so that it may be missing.
     ignores_obsidian: bool,
     /// Whether it is still open whether the vault is one of Obsidian.
     is_open: bool,
@@ -46,7 +46,7 @@ pub struct Marks {
     pub prefix: String,
     /// What shows that the vault is one of Obsidian.
     pub obsidian: Option<String>,
-    /// Whether git ignores the folder of Obsidian in the vault, so that it may be missing.
+    /// Whether the vault's `.gitignore` names the folder of Obsidian, so that it may be missing.
     pub ignores_obsidian: bool,
     pub sites: Vec<Site>,
     /// The folders below the vault that are vaults of Obsidian of their own, from the top.
@@ -125,7 +125,8 @@ impl Dialects {
     pub fn settle(&mut self, wiki: usize, internal: usize) -> bool {
         self.is_open = false;
         let is_half = wiki * 2 >= internal;
-        if wiki < MIN_WIKI_LINKS || !(is_half || self.ignores_obsidian) {
+        let is_share = wiki * 4 >= internal && self.ignores_obsidian;
+        if wiki < MIN_WIKI_LINKS || !(is_half || is_share) {
             return false;
         }
         self.default = Dialect::Obsidian;

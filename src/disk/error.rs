@@ -212,7 +212,6 @@ pub enum Unreadable {
     LinkToNothing,
     LinkLoop,
     LinkOutOfVault,
-    /// A link to a folder that holds the link.
     FolderLinkOutOfVault,
     /// The configuration in `.git` may hold a password, and a fix must not write there.
     LinkIntoGit,

@@ -38,7 +38,14 @@ pub fn marks(vault: &Path) -> Marks {
             sites: vec![site],
             ..Marks::default()
         },
-        None if obsidian.is_some() => Marks::default(),
+        // A graph may be opened in Obsidian too.
+        None if obsidian.is_some() => Marks {
+            graphs: is_graph(vault)
+                .then(|| below(&top, vault))
+                .into_iter()
+                .collect(),
+            ..Marks::default()
+        },
         None => sites(&top),
     };
     found.nested.retain(|folder: &String| {
@@ -53,7 +60,7 @@ pub fn marks(vault: &Path) -> Marks {
     }
 }
 
-/// Returns whether git ignores the folder of Obsidian in a vault.
+/// Returns whether the `.gitignore` of a vault names the folder of Obsidian.
 fn ignores_obsidian(vault: &Path) -> bool {
     let bytes = read_bounded(&vault.join(gitignore::FILE_NAME), MOST_DATA).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
@@ -99,7 +106,7 @@ fn sites(top: &Path) -> Marks {
             } else if kind.is_dir()
                 && name == "logseq"
                 && found.graphs.len() < MOST_SITES
-                && path.join("config.edn").is_file()
+                && is_graph(&folder)
             {
                 found.graphs.push(below(top, &folder));
             } else if kind.is_dir()
@@ -128,6 +135,11 @@ fn sites(top: &Path) -> Marks {
 fn sorted(mut found: Marks) -> Marks {
     found.sites.sort_by(|a, b| a.config.cmp(&b.config));
     found
+}
+
+/// Returns whether a folder is a graph of Logseq.
+fn is_graph(folder: &Path) -> bool {
+    folder.join("logseq/config.edn").is_file()
 }
 
 /// Returns the path of a folder from the top; "" for the top.

@@ -47,7 +47,8 @@ pub(super) fn dialects(files: &[&Block], config: &Config) -> Dialects {
     });
     let graphs = files.iter().filter_map(|file| {
         let folder = file.path.as_deref()?.strip_suffix("logseq/config.edn")?;
-        Some(folder.trim_end_matches('/').to_owned())
+        let is_one = folder.is_empty() || folder.ends_with('/');
+        is_one.then(|| folder.trim_end_matches('/').to_owned())
     });
     let marks = Marks {
         graphs: graphs.collect(),

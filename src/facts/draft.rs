@@ -9,6 +9,9 @@ const STATES: [&str; 2] = ["status", "maturity"];
 /// The words of a state that say it: "internal draft of the case".
 const STATE_WORDS: usize = 3;
 
+/// Words after which a state is another one.
+const NO_DRAFT: [&str; 6] = ["final", "former", "formerly", "no", "not", "was"];
+
 /// The values of them for an unfinished page.
 const DRAFTS: [&str; 2] = ["draft", "stub"];
 
@@ -48,7 +51,10 @@ fn has_draft_field(page: &Page<'_>) -> bool {
         }
         let value = outline.text(field.value).unwrap_or_default();
         let words = value.split(|c: char| !c.is_alphanumeric());
-        let mut words = words.filter(|word| !word.is_empty()).take(STATE_WORDS);
+        let words = words.filter(|word| !word.is_empty()).take(STATE_WORDS);
+        // "Not a draft", "final (was draft)".
+        let is_denied = |word: &&str| NO_DRAFT.iter().any(|no| word.eq_ignore_ascii_case(no));
+        let mut words = words.take_while(|word| !is_denied(word));
         words.any(|word| DRAFTS.iter().any(|draft| word.eq_ignore_ascii_case(draft)))
     };
     outline

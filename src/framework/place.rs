@@ -190,12 +190,18 @@ fn between_breaks(page: &Page<'_>, block: Span, place: Span) -> Span {
     let to = near(text, place.end as usize, false).min(end);
     let before = text.get(from..place.start as usize).unwrap_or_default();
     let after = text.get(place.end as usize..to).unwrap_or_default();
-    let behind_break = before.rfind(BREAK).and_then(|at| {
+    let is_break = |text: &str, at: usize| {
+        let rest = text[at + BREAK.len()..].trim_start();
+        rest.starts_with(['>', '/'])
+    };
+    let last = before.rfind(BREAK).filter(|&at| is_break(before, at));
+    let behind_break = last.and_then(|at| {
         let close = before[at..].find('>')?;
         let rest = &before[at + close + 1..];
         Some(place.start as usize - rest.trim_start().len())
     });
-    let to_break = after.find(BREAK).map(|at| place.end as usize + at);
+    let next = after.find(BREAK).filter(|&at| is_break(after, at));
+    let to_break = next.map(|at| place.end as usize + at);
     Span::new(behind_break.unwrap_or(start), to_break.unwrap_or(end))
 }
 

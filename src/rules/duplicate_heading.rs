@@ -30,6 +30,17 @@ pub static RULE: Rule = Rule {
 /// From this many repetitions on, alternating headings are the page's structure (as in questions and answers), not a slip.
 const FORM: usize = 3;
 
+/// What the start of a page of slides says.
+const SLIDE_SIGNS: [&str; 7] = [
+    "marp: true",
+    "reveal.js",
+    "revealOptions",
+    "revealjs",
+    "slidev",
+    "type: slide",
+    "type = \"slide\"",
+];
+
 /// Headings of level 1 on a page that are those of slides.
 const SLIDES: usize = 4;
 
@@ -138,14 +149,15 @@ fn is_signature(context: &PageContext<'_>, heading: &Heading) -> bool {
         })
 }
 
-/// Returns whether a heading stands over one block of code or one image, as its caption.
+/// Returns whether a heading, not of a section of the page, stands right over a block of code or an image, as its caption.
 fn is_caption(context: &PageContext<'_>, heading: &Heading) -> bool {
     let below = &context.source.text()[heading.span.end as usize..];
     let mut lines = below.lines().skip(1).filter(|line| !line.trim().is_empty());
     let marks = ["```", "~~~", "!["];
-    lines
-        .next()
-        .is_some_and(|line| marks.iter().any(|mark| line.starts_with(mark)))
+    heading.level > 2
+        && lines
+            .next()
+            .is_some_and(|line| marks.iter().any(|mark| line.starts_with(mark)))
 }
 
 /// Returns whether a heading says that it goes on with the section before: `Results (cont.)`.
@@ -174,7 +186,18 @@ fn is_label(headings: &[Heading], group: &[usize]) -> bool {
         }
         (last, count) = (Some(at), count + 1);
     }
-    count >= 2 * FORM
+    // Before each one that repeats in its section stands a heading of its own: a label of the same kind does not part two of them.
+    let is_own = |at: &usize| {
+        let before = at.checked_sub(1).and_then(|at| headings.get(at));
+        before.is_some_and(|before| {
+            headings
+                .iter()
+                .filter(|it| it.text == before.text)
+                .nth(1)
+                .is_none()
+        })
+    };
+    count >= 2 * FORM && group[1..].iter().all(is_own)
 }
 
 /// Returns whether headings repeat that of the slide before: each is the first line of a slide, after `---`, on a page of slides.
@@ -191,9 +214,7 @@ fn is_slides(context: &PageContext<'_>, others: &[&Heading]) -> bool {
     let headings = &context.facts.headings;
     let has_many = || headings.iter().filter(|heading| is_one(heading)).count() >= SLIDES;
     let is_deck = (others.iter().all(|heading| is_one(heading)) && has_many())
-        || ["marp", "reveal", "slide"]
-            .iter()
-            .any(|word| start.contains(word));
+        || SLIDE_SIGNS.iter().any(|word| start.contains(word));
     is_deck && others.iter().all(follows_break)
 }
 
@@ -207,8 +228,12 @@ fn is_transcript(path: &str) -> bool {
 /// Returns whether a page holds the licenses of software, which repeat as they are.
 fn is_license(path: &str) -> bool {
     let stem = stem_of(path).to_ascii_lowercase();
-    let names = ["licence", "license", "notice", "third"];
-    names.iter().any(|name| stem.starts_with(name))
+    let stem: String = stem.chars().filter(|c| c.is_alphabetic()).collect();
+    let names = [
+        "licence", "licences", "license", "licenses", "notice", "notices",
+    ];
+    let own = stem.strip_prefix("thirdparty").unwrap_or(&stem);
+    names.contains(&own)
 }
 
 /// Returns whether a heading names a day: `Run of 2026-03-06`.

@@ -100,7 +100,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
 
 /// Returns whether a fragment holds the state of a program, such as a table that a page shows: no heading has so long a word.
 fn is_state(subpath: &str) -> bool {
-    subpath.len() >= LONGEST_WORD && !subpath.contains(['-', '_', ' ', '#'])
+    subpath.len() >= LONGEST_WORD && subpath.is_ascii() && !subpath.contains(['-', '_', ' ', '#'])
 }
 
 /// Returns whether a fragment is one of GitHub's own: a line of a page that is shown as text (`a.md?plain=1#L10`), or the README.

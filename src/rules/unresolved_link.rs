@@ -167,7 +167,9 @@ fn is_code(context: &PageContext<'_>, link: &Link) -> bool {
         class.is_some_and(|class| class.trim_end_matches([']', '*', '+']).ends_with(':'));
     let is_attribute = link.kind == LinkKind::Wiki
         && link.label.is_none()
-        && (ATTRIBUTES.contains(&link.target.as_ref()) || SLOTS.contains(&link.target.as_ref()));
+        && (ATTRIBUTES.contains(&link.target.as_ref())
+            || (SLOTS.contains(&link.target.as_ref())
+                && context.vault.vault.dialect(context.page.file) != Dialect::Obsidian));
     let in_braces = || {
         let text = context.source.text();
         text[..link.span.start as usize].ends_with("{{")

@@ -171,6 +171,18 @@ pub fn is_below_dot(path: &str) -> bool {
 /// Folders into which a package manager unpacks what others wrote. Where git has them, they are still nobody's pages.
 const PACKAGES: [&str; 3] = ["bower_components", "node_modules", "site-packages"];
 
+/// Hosts that most packages of Go come from.
+const HOSTS: [&str; 8] = [
+    "bitbucket.org",
+    "github.com",
+    "gitlab.com",
+    "go.uber.org",
+    "golang.org",
+    "google.golang.org",
+    "gopkg.in",
+    "k8s.io",
+];
+
 /// Folders in which Logseq keeps what pages were. <https://docs.logseq.com/#/page/backups>
 const BACKUPS: [&str; 2] = ["logseq/bak", "logseq/version-files"];
 
@@ -184,7 +196,7 @@ pub fn holds_no_pages(folder: &str) -> bool {
     let mut parts = folder.split('/').peekable();
     while let Some(part) = parts.next() {
         // Go unpacks packages by the address that they come from: `vendor/github.com/...`.
-        if part == "vendor" && parts.peek().is_some_and(|host| host.contains('.')) {
+        if part == "vendor" && parts.peek().is_some_and(|host| HOSTS.contains(host)) {
             return true;
         }
     }
@@ -214,6 +226,8 @@ mod tests {
             ("graph/logseq/bak/pages", true),
             ("vendor", false),
             ("vendor/notes", false),
+            ("vendor/acme.com", false),
+            ("vendor/v2.0", false),
             ("my_node_modules", false),
             ("logseq/back", false),
             ("", false),

@@ -104,12 +104,10 @@ impl AnchorIndex {
             || (dialect.traits().ignores_fragment_case && known(&fragment.to_lowercase()))
     }
 
-    /// Returns whether it is the id that sites with a prefix of their own give to a heading: `h-a-b`, as `WordPress` and Discourse do, and
-    /// `markdown-header-a-b` as Bitbucket does. How they join the words differs.
+    /// Returns whether it is the id that sites with a prefix of their own give to a heading: `h-a-b`, as `WordPress` and
+    /// Discourse do. How they join the words differs.
     fn has_prefixed(&self, fragment: &str) -> bool {
-        let slug = PREFIXES
-            .iter()
-            .find_map(|prefix| fragment.strip_prefix(prefix));
+        let slug = fragment.strip_prefix(PREFIX);
         slug.is_some_and(|slug| {
             let squeezed = || self.slugs.iter().map(|slug| squeezed(slug)).collect();
             let known = self.squeezed.get_or_init(squeezed);
@@ -146,8 +144,8 @@ impl AnchorIndex {
     }
 }
 
-/// Prefixes of the ids that sites give to headings.
-const PREFIXES: [&str; 2] = ["h-", "markdown-header-"];
+/// Prefix of the ids that sites give to headings.
+const PREFIX: &str = "h-";
 
 /// Returns the letters and digits of a slug.
 fn squeezed(slug: &str) -> String {

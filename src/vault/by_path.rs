@@ -31,7 +31,9 @@ impl Vault<'_> {
         }
         let is_route = extension_of(path).is_none()
             || path.ends_with('/')
-            || (path.starts_with('/') && names_member(path));
+            || (path.starts_with('/')
+                && names_member(path)
+                && self.generated(&from.path).is_some());
         let only_files = is_mdx(from.page) && from.dialect != Dialect::Docusaurus;
         if only_files && (is_route || path.starts_with('/')) {
             return CachedDestination::External;
@@ -168,8 +170,8 @@ impl Vault<'_> {
         }
     }
 
-    /// Returns whether a path leaves the repository by one folder and goes on to an image below one that it does not have: on GitHub that is a
-    /// branch, as in `../assets/a.png` on a page at the top.
+    /// Returns whether a path leaves the repository by one folder and goes on to an image, or below a usual name of a branch: on GitHub that is
+    /// a branch, as in `../assets/a.png` on a page at the top, unless there is such a folder.
     fn names_branch(&self, page: &str, path: &str) -> bool {
         let up = "../".repeat(page.matches('/').count() + 1);
         let branch = path.strip_prefix(&up).and_then(|rest| rest.split_once('/'));

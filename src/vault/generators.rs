@@ -167,9 +167,9 @@ pub(super) const GENERATORS: [Generator; 16] = [
         has_known_anchors: false,
         ..PLAIN
     },
-    // DocFX and Doxygen, which make pages of programs too. <https://dotnet.github.io/docfx/docs/markdown.html>
+    // DocFX, which makes pages of programs too. <https://dotnet.github.io/docfx/docs/markdown.html>
     Generator {
-        marks: &["docfx.json", "Doxyfile"],
+        marks: &["docfx.json"],
         unknown: Unknown::Html,
         is_root: true,
         ..PLAIN

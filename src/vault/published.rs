@@ -8,13 +8,18 @@ use crate::text::path::{extension_of, name_of, parent_of, stem_of};
 
 impl Vault<'_> {
     /// Returns whether a relative path is one from the address of its page to a file that the site publishes as it is: the address of
-    /// `reference/about.mdx` is `/reference/about/`, and that of `index.mdx` is `/`.
+    /// `reference/about.mdx` is `/reference/about/`, and that of an `index.mdx` at the top of the content is `/`.
     pub(super) fn is_published_above(&self, from: &From<'_>, path: &str) -> bool {
         let mut rest = path.strip_prefix("./").unwrap_or(path);
         while let Some(above) = rest.strip_prefix("../") {
             rest = above;
         }
-        let is_from_address = path.starts_with('.') || stem_of(&from.path) == "index";
+        let is_start = stem_of(&from.path) == "index"
+            && matches!(
+                name_of(parent_of(&from.path)),
+                "content" | "docs" | "pages" | "src"
+            );
+        let is_from_address = path.starts_with('.') || is_start;
         let mut places = self.published_places(from, rest).into_iter().flatten();
         is_from_address
             && (is_published_file(rest) || is_html(rest))
@@ -41,6 +46,13 @@ impl Vault<'_> {
         places
     }
 
+    /// Returns whether a file of the vault has a path that ends in this one.
+    fn ends_some_path(&self, path: &str) -> bool {
+        let end = format!("/{}", path.trim_start_matches(['.', '/']));
+        let mut named = self.paths.named(name_of(path)).iter();
+        named.any(|target| self.paths.path(*target).ends_with(&end))
+    }
+
     /// Returns whether a page in HTML may be made of what is no Markdown: there is such a file, or its folder is made too.
     fn has_source(&self, from: &From<'_>, path: &str) -> bool {
         let Some(place) = join_path(parent_of(&from.path), path.trim_start_matches('/')) else {
@@ -65,7 +77,7 @@ impl Vault<'_> {
             // Docsify names pages by where its script puts them.
             Unknown::Route => {
                 let is_listing = name_of(from.page).starts_with('_');
-                is_route || (is_listing && !self.paths.named(name_of(path)).is_empty())
+                is_route || (is_listing && self.ends_some_path(path))
             }
             Unknown::Label => {
                 is_route || !is_file_name(path) || (is_html(path) && self.has_source(from, path))
