@@ -41,7 +41,9 @@ fn is_code(target: &str) -> bool {
 fn is_resource(target: &str) -> bool {
     let block = target.strip_prefix("((");
     let block = block.and_then(|rest| rest.strip_suffix("))"));
-    if block.is_some_and(|id| id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')) {
+    if block
+        .is_some_and(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-'))
+    {
         return true;
     }
     let id = target.strip_prefix(":/").unwrap_or_default();

@@ -167,13 +167,12 @@ pub fn meant_url(target: &str) -> Option<(&'static str, String)> {
             return Some(("a colon is missing", format!("{scheme}{rest}")));
         }
     }
-    let is_host = |text: &str| text.contains('.') && looks_like_host(text);
     if let Some((name, host)) = target.split_once('@') {
         let is_name = !name.is_empty() && !name.contains(['/', ' ', ':']);
-        return (is_name && !host.contains(['/', ':']) && is_host(host))
+        return (is_name && !host.contains(['/', ':']) && looks_like_host(host))
             .then(|| ("it is an address of mail", format!("mailto:{target}")));
     }
-    is_host(target).then(|| ("a URL starts with its scheme", format!("https://{target}")))
+    looks_like_host(target).then(|| ("a URL starts with its scheme", format!("https://{target}")))
 }
 
 #[cfg(test)]

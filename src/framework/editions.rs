@@ -1,5 +1,7 @@
 //! Editions of a list that the names on a page belong to.
 
+use foldhash::HashMap;
+
 use super::definition::{Edition, Framework};
 use super::listed::{dated, named_in};
 use super::mention::Mention;
@@ -91,21 +93,25 @@ fn followed<'f>(framework: &'f Framework, found: &[&Undated<'f>]) -> Option<&'f 
 
 /// Names the objects that ids with the name of another one have in the edition that the other names on the page belong to.
 pub(super) fn follow<'f>(issues: &mut [Issue<'f>], pairs: &[Undated<'f>]) {
+    // A page may have thousands of both, of a few lists.
+    let mut known: HashMap<&str, Option<&'f Edition>> = HashMap::default();
     for issue in issues {
         let Problem::WrongName { own, owners } = &mut issue.problem else {
             continue;
         };
-        let of: Vec<&Undated<'f>> = pairs
-            .iter()
-            .filter(|it| it.framework.key == issue.framework.key)
-            .collect();
         let is_undated = matches!(owners.first(), Some(Owner::Entry(..)))
             && !issue.id.contains(':')
             && !issue.is_pinned;
-        if of.is_empty() || !is_undated {
+        if !is_undated {
             continue;
         }
-        let names = followed(issue.framework, &of).map(|edition| edition.names(&issue.id));
+        let framework = issue.framework;
+        let edition = known.entry(&*framework.key).or_insert_with(|| {
+            let of = pairs.iter().filter(|it| it.framework.key == framework.key);
+            let of: Vec<&Undated<'f>> = of.collect();
+            (!of.is_empty()).then(|| followed(framework, &of)).flatten()
+        });
+        let names = edition.map(|edition| edition.names(&issue.id));
         if let Some(name) = names.unwrap_or_default().first() {
             *own = name;
         }

@@ -7,7 +7,7 @@ use super::name_text::name;
 use super::names::{forms, forms_at, rank};
 use super::naming::{outdated, related};
 use super::phrase::{is_part, normalized, words};
-use super::place::near;
+use super::place::lines;
 use super::problem::{Issue, Owner, Problem};
 use super::registry::{Entry, Frameworks};
 use crate::syntax::{Link, LinkKind, Page};
@@ -36,7 +36,7 @@ fn of_link<'f>(page: &Page<'_>, frameworks: &'f Frameworks, link: &Link) -> Opti
     }
     let object = framework.object(&of_url(entry, url)?)?;
     let label = link.label?;
-    let around = near_line(page.source.text(), label);
+    let around = page.source.slice(lines(page.source.text(), label));
     let (version, is_pinned) = version_on(entry, around);
     let (problem, name) = problem(page, (entry, object), version, label)?;
     if says_gone(&normalized(around)) {
@@ -54,16 +54,6 @@ fn of_link<'f>(page: &Page<'_>, frameworks: &'f Frameworks, link: &Link) -> Opti
         is_reference: false,
         in_target: true,
     })
-}
-
-/// Returns the line of a label, as far as it is near.
-fn near_line(text: &str, label: Span) -> &str {
-    let (start, end) = (label.start as usize, label.end as usize);
-    let before = &text[near(text, start, true)..start];
-    let after = &text[end..near(text, end, false)];
-    let from = start - before.len() + before.rfind('\n').map_or(0, |at| at + 1);
-    let to = end + after.find('\n').unwrap_or(after.len());
-    &text[from..to]
 }
 
 fn problem<'f>(

@@ -111,7 +111,7 @@ impl<'p> Places<'p> {
             .as_ref()
             .is_some_and(|document| document.form == Form::Text);
         if is_raw {
-            let line = self.lines(whole);
+            let line = lines(page.source.text(), whole);
             return Some(Place {
                 kind: PlaceKind::Raw,
                 unit: line,
@@ -128,7 +128,7 @@ impl<'p> Places<'p> {
                 outer: whole,
                 is_code: false,
                 link: None,
-                line: self.lines(whole),
+                line: lines(page.source.text(), whole),
             });
         }
         let blocks = &page.blocks;
@@ -164,21 +164,20 @@ impl<'p> Places<'p> {
             outer,
             is_code: code.is_some(),
             link,
-            line: row.unwrap_or_else(|| self.lines(whole)),
+            line: row.unwrap_or_else(|| lines(page.source.text(), whole)),
         })
     }
+}
 
-    /// Returns the lines of a span, as far as they are near.
-    fn lines(&self, span: Span) -> Span {
-        let text = self.page.source.text();
-        let from = near(text, span.start as usize, true);
-        let to = near(text, span.end as usize, false);
-        let before = text.get(from..span.start as usize).unwrap_or_default();
-        let after = text.get(span.end as usize..to).unwrap_or_default();
-        let start = before.rfind('\n').map_or(from, |at| from + at + 1);
-        let end = after.find('\n').map_or(to, |at| span.end as usize + at);
-        Span::new(start, end)
-    }
+/// Returns the lines of a span, as far as they are near.
+pub(super) fn lines(text: &str, span: Span) -> Span {
+    let from = near(text, span.start as usize, true);
+    let to = near(text, span.end as usize, false);
+    let before = text.get(from..span.start as usize).unwrap_or_default();
+    let after = text.get(span.end as usize..to).unwrap_or_default();
+    let start = before.rfind('\n').map_or(from, |at| from + at + 1);
+    let end = after.find('\n').map_or(to, |at| span.end as usize + at);
+    Span::new(start, end)
 }
 
 /// Returns the part of a block around a place, between two line breaks in HTML: `T1078 — Name<br>T1098 — Name`.
