@@ -8,6 +8,7 @@ use memchr::memchr_iter;
 use super::definition::{Framework, Numbering, Object, Status};
 use super::mention::Mention;
 use super::names::forms;
+use super::page_time::{after, named_versions, version_at};
 use super::phrase::has_phrase;
 use super::problem::Problem;
 use super::registry::{Entry, Pin};
@@ -102,19 +103,11 @@ pub(super) fn version_on(entry: &Entry, line: &str) -> (u16, bool) {
     }
 }
 
-/// Returns the version that a text names: `ATT&CK v14`, or a URL with `/versions/v14/`.
+/// Returns the version that a line names: `ATT&CK v14`, or a URL with `/versions/v14/`. A line that names several is about none of them.
 fn stated(framework: &Framework, line: &str) -> Option<u16> {
-    let title = format!("{} v", framework.title);
-    let starts = ["/versions/v", title.as_str()];
-    let mut stated = starts.iter().flat_map(|start| {
-        let places = line.match_indices(start);
-        places.filter_map(|(at, _)| line.get(at + start.len()..))
-    });
-    // A line that names several is about none of them.
-    let rest = stated.next().filter(|_| stated.next().is_none())?;
-    let end = rest.find(|c: char| !c.is_ascii_digit() && c != '.');
-    let named = rest[..end.unwrap_or(rest.len())].trim_end_matches('.');
-    framework.version_named(named.trim_end_matches(".x"))
+    let urls = after(line, "/versions/v").filter_map(|rest| version_at(framework, rest));
+    let mut stated = urls.chain(named_versions(framework, line));
+    stated.next().filter(|_| stated.next().is_none())
 }
 
 /// Returns whether the number of an id is `0000`, as in forms: `TA0000`.

@@ -47,6 +47,7 @@ mod name_text;
 mod names;
 mod naming;
 mod numbers;
+mod page_time;
 mod pattern;
 mod phrase;
 mod place;
@@ -65,6 +66,7 @@ pub use definition::{Edition, EditionStatus, Framework, Numbering, Object, Statu
 pub use diff::diff;
 pub use import::{Imported, import};
 pub use judge::{judge, missing_editions};
+pub use page_time::PageTime;
 pub use problem::{Issue, Owner, Problem};
 pub use registry::{Entry, Frameworks, Pin};
 pub use source::SourceError;

@@ -8,9 +8,9 @@ use crate::catalog::Kind;
 use crate::context::{AloneContext, PageContext};
 use crate::diagnostic::{Applicability, Fix, Severity, Subject};
 use crate::facts::Declaration;
-use crate::framework::{Numbering, Problem};
+use crate::framework::{Numbering, PageTime, Problem};
 use crate::settings::Level;
-use crate::text::path::{day_of, is_of_its_day, is_of_the_past};
+use crate::text::path::{is_of_its_day, is_of_the_past};
 
 pub static RULE: Rule = Rule {
     name: "outdated-name",
@@ -36,7 +36,7 @@ fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
     if context.issues().is_empty() || is_of_the_past(context.source.path()) {
         return;
     }
-    let day = day_of(context.source.path());
+    let time = PageTime::of(context.source, context.issues());
     for issue in context.issues() {
         let (
             Problem::OutdatedName {
@@ -49,11 +49,8 @@ fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
-        // A page of a day says what was, when it was so.
-        if day
-            .as_ref()
-            .is_some_and(|day| !issue.framework.was_released(since, day))
-        {
+        // A page of a day or of a version says what was, when it was so.
+        if !time.has_seen(issue.framework, since) {
             continue;
         }
         let (id, title) = (&issue.id, &issue.framework.title);

@@ -2,25 +2,22 @@
 
 use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix, Severity, Subject};
-use crate::framework::{Issue, Problem};
+use crate::framework::{Issue, PageTime, Problem};
 use crate::rules::findings::Findings;
-use crate::text::path::{day_of, is_of_the_past};
+use crate::text::path::is_of_the_past;
 
 /// Reports ids that their frameworks revoked or deprecated.
 pub(super) fn in_frameworks(context: &AloneContext<'_>, findings: &mut Findings) {
     if context.issues().is_empty() || is_of_the_past(context.source.path()) {
         return;
     }
-    let day = day_of(context.source.path());
+    let time = PageTime::of(context.source, context.issues());
     for issue in context.issues() {
         let Problem::Retired { since, .. } = &issue.problem else {
             continue;
         };
-        // A page of a day says what was, when it was so.
-        if day
-            .as_ref()
-            .is_none_or(|day| issue.framework.was_released(since, day))
-        {
+        // A page of a day or of a version says what was, when it was so.
+        if time.has_seen(issue.framework, since) {
             in_framework(issue, findings);
         }
     }
