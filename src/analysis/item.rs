@@ -4,9 +4,9 @@ use super::mention::Mention;
 use super::name_match::is_alternative;
 use super::own_name::{OwnName, is_misspelled, is_shortened, own_name};
 use super::page_view::{PageView, Place};
-use super::prose::bracketed;
+use super::prose::{bracketed, is_first_half};
 use super::words::Words;
-use crate::catalog::{Kind, View, normalize_name};
+use crate::catalog::{Kind, NameHit, View, normalize_name};
 use crate::facts::other_frameworks::has_other_framework_id;
 use crate::facts::separator::is_mark;
 use crate::facts::separator::{self, Sign};
@@ -64,7 +64,10 @@ pub(super) fn listed<'p>(
     let (cut, end) = cuts.first().copied().unwrap_or((text.len(), ""));
     let name = named(text.get(..cut)?, start, true)?;
     let is_sentence = separator::is_sentence(text.get(..cut)?);
-    if is_sentence || begins_with_own(view, &mention.id, text) || holds_name(view, text, start) {
+    if is_sentence
+        || begins_with_own(view, &mention.id, text)
+        || holds_name(view, &mention.id, text, start)
+    {
         return None;
     }
     // An unknown name counts only if the whole text is here: after a colon or dash, up to where a name ends.
@@ -74,11 +77,14 @@ pub(super) fn listed<'p>(
     } else {
         !end.is_empty() || (!place.id_follows && ends_block(page, place))
     };
-    // Behind a blank too, if the id is set off from the text in a cell: `| **AML.T0051** Name |`.
-    let is_set_off = place.block.kind == TextKind::Cell
-        && (mention.code.is_some() || place.after.starts_with(['*', '_']));
+    // Behind a blank too, if the id is set off from the text in a cell, `| **AML.T0051** Name |`, or if both are from the rest of the row,
+    // `| **AML.T0051 Name** |`.
+    let is_set_off = mention.code.is_some() || place.after.starts_with(['*', '_']);
+    let is_label = emphasis(place) == Some(end) && next.chars().all(is_mark);
     let is_apart = sign != Sign::Blank
-        || (is_set_off && end.is_empty() && !is_shortened(view, &mention.id, name.text));
+        || (place.block.kind == TextKind::Cell
+            && ((is_set_off && end.is_empty()) || is_label)
+            && !is_shortened(view, &mention.id, name.text));
     (is_apart && whole && may_be_name(view, &mention.id, name.text)).then_some(name)
 }
 
@@ -98,7 +104,7 @@ fn filling_brackets<'p>(
         .chars()
         .all(|c| is_mark(c) || matches!(c, ')' | '\u{ff09}' | '.'));
     let is_listed = matches!(place.block.kind, TextKind::Item | TextKind::Cell);
-    if !fills || !is_listed || holds_name(page.view, text, start) {
+    if !fills || !is_listed || holds_name(page.view, &mention.id, text, start) {
         return None;
     }
     let name = named(text, start, true)?;
@@ -131,7 +137,12 @@ fn longest_known<'p>(
             || is_alternative(view, id, name.text)
     };
     let own = starts().find(is_own);
-    own.or_else(|| starts().find(|name| is_known(view, id, &normalize_name(name.text))))
+    let is_other = |name: &Name<'_>| {
+        let plain = normalize_name(name.text);
+        let behind = text.get(name.span.end as usize - start..);
+        is_known(view, id, &plain) && !is_first_half(view, &plain, behind.unwrap_or_default())
+    };
+    own.or_else(|| starts().find(is_other))
 }
 
 /// Returns the name at the start of `text` if it fits the id.
@@ -163,11 +174,16 @@ fn leading_own_name<'p>(
     })
 }
 
-/// Returns whether `text` starts with a known name and continues: "LLM Jailbreak Detection Rules" was not meant as a name.
-fn holds_name(view: View<'_>, text: &str, start: usize) -> bool {
+/// Returns whether `text` starts with a known name of the id's kind and continues: "LLM Jailbreak Detection Rules" was not meant as a
+/// name.
+fn holds_name(view: View<'_>, id: &str, text: &str, start: usize) -> bool {
+    let kind = Kind::of_id(id);
+    let is_of_kind = |hits: &[NameHit<'_>]| {
+        hits.is_empty() || hits.iter().any(|hit| Some(hit.object.kind) == kind)
+    };
     Words::after(text, start)
         .first(view, &|_| false)
-        .is_some_and(|found| found.count > 1)
+        .is_some_and(|found| found.count > 1 && is_of_kind(&found.hits))
 }
 
 /// Returns whether `text` starts with a name of the id that contains a colon, dash or brackets and would be cut there.
@@ -262,14 +278,22 @@ pub(super) fn may_be_name(view: View<'_>, id: &str, text: &str) -> bool {
     {
         return false;
     }
-    let clean = !text.contains([
-        '.', ';', '!', '?', '"', '`', '<', '\n', '=', '/', '|', '{', '\u{2192}',
-    ]);
+    let has_form = |text: &str| {
+        let signs = [
+            '.', ';', '!', '?', '"', '`', '<', '\n', '=', '/', '|', '{', '\u{2192}',
+        ];
+        !text.contains(signs) && looks_like_name(text)
+    };
+    // Of two with a slash between them, each must have the form: "Data Extraction / Model Leakage".
+    let (first, second) = text.split_once(" / ").unwrap_or((text, text));
     let mut words = text.split_whitespace();
     let says = words
         .next()
         .is_some_and(|word| REMARK_WORDS.contains(&word));
     let is_short = !says && words.count() < MAX_UNKNOWN_NAME_WORDS;
     is_misspelled(view, id, text)
-        || (clean && is_short && !text.starts_with(char::is_lowercase) && looks_like_name(text))
+        || (is_short
+            && !text.starts_with(char::is_lowercase)
+            && has_form(first)
+            && has_form(second))
 }

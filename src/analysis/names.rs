@@ -6,6 +6,7 @@ use super::name_match::{NameMatch, is_alternative, name_match};
 use super::own_name::{OwnName, is_known_name, is_name, own_name, plain_text, renamed};
 use super::page_view::PageView;
 use super::problem::{Blame, Evidence, IdProblem, WrongName};
+use super::prose::is_first_half;
 use super::tactics::{TacticStatus, tactic_status};
 use super::translated::{is_translated, is_translation};
 use crate::catalog::{Kind, Lifetime, NameHit, View, normalize_name};
@@ -44,6 +45,10 @@ pub(super) fn known_start<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Start
     let Some(start) = longest(&is_known) else {
         return Start::No;
     };
+    let behind = name.text.get(start.text.len()..).unwrap_or_default();
+    if is_first_half(view, &normalize_name(start.text), behind) {
+        return Start::No;
+    }
     let parent = view.parent(id);
     if parent.is_some_and(|parent| is_name(view, parent, &normalize_name(start.text))) {
         return Start::Parents;

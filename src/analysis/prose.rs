@@ -7,7 +7,7 @@ use super::mention::{Mention, NamePosition};
 use super::own_name::{OwnName, own_name};
 use super::page_view::{PageView, Place};
 use super::words::{FoundName, Words};
-use crate::catalog::{Kind, View};
+use crate::catalog::{Kind, NameHit, View};
 use crate::facts::Name;
 use crate::facts::separator::is_mark;
 use crate::facts::separator::{self, Sign, is_separator};
@@ -151,6 +151,9 @@ impl<'p> ProseId<'_, 'p> {
             return None;
         }
         let left = text.get(found.span.end as usize - start..)?;
+        if !self.fits(&found.plain) && is_first_half(self.page.view, &found.plain, left) {
+            return None;
+        }
         // In `ID - Name (OTHER)` the name belongs to the other id.
         let is_others = self.place.id_follows
             && left
@@ -246,6 +249,17 @@ impl<'p> ProseId<'_, 'p> {
         };
         left.last(self.page.view, &fits)
             .is_some_and(|other| fits(&other.plain))
+    }
+}
+
+/// Returns whether a name may be the first half of one that a slash parts: it is the short one of a sub-technique, and another text follows:
+/// "System Prompt / Meta-prompt Extraction".
+pub(super) fn is_first_half(view: View<'_>, plain: &str, behind: &str) -> bool {
+    let second = behind.trim_start_matches(is_mark).strip_prefix("/ ");
+    second.is_some_and(|second| second.starts_with(char::is_alphabetic)) && {
+        let hits = view.by_normalized_name(plain);
+        let is_short = |hit: &NameHit<'_>| view.parent(&hit.object.id).is_some();
+        !hits.is_empty() && hits.iter().all(is_short)
     }
 }
 

@@ -78,7 +78,7 @@ fn place(page: &Page<'_>, block: TextBlock, span: Span) -> Option<bool> {
             // In `(ID), Name` the name belongs to another id.
             let ends = after.trim_start().starts_with([')', ']', ',', ';']);
             let (_, name, _) = separator::behind(after).filter(|_| !ends)?;
-            let name = name.trim_start_matches(['(', '\u{ff08}']);
+            let name = name.trim_start_matches(|c| is_mark(c) || matches!(c, '(' | '\u{ff08}'));
             name.starts_with(char::is_uppercase).then_some(false)
         }
     }
