@@ -96,6 +96,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             || is_label(headings, places)
             || group.iter().all(|heading| is_caption(context, heading))
             || is_continued(&first.text)
+            || is_tag(context, &first.text)
             || is_slides(context, others)
             || steps.contains(&first.span)
         {
@@ -158,6 +159,12 @@ fn is_caption(context: &PageContext<'_>, heading: &Heading) -> bool {
         && lines
             .next()
             .is_some_and(|line| marks.iter().any(|mark| line.starts_with(mark)))
+}
+
+/// Returns whether a heading is that of a tag in a comment of code, of which `TypeDoc` makes a section each. <https://typedoc.org/tags/>
+fn is_tag(context: &PageContext<'_>, text: &str) -> bool {
+    const TAGS: [&str; 4] = ["Example", "Remarks", "See", "Throws"];
+    TAGS.contains(&text) && context.source.text().contains("\nDefined in: ")
 }
 
 /// Returns whether a heading says that it goes on with the section before: `Results (cont.)`.

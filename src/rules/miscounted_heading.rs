@@ -79,7 +79,16 @@ fn ordinals(counted: &[(usize, StatedCount<'_>)], headings: &[Heading]) -> Vec<u
             .filter(|pair| pair[0].abs_diff(pair[1]) == 1);
         counts.len() >= ORDINALS && is_sorted && steps.count() + 2 >= counts.len()
     };
-    (1..=6).filter(is_ordered).collect()
+    // `Data (05)` and `Rights (08)` beside `Keys (10)` are the numbers of sections.
+    let is_padded = |of: &u8| {
+        let own = headings.iter().filter(|heading| heading.level == *of);
+        let numbers = own.filter_map(|heading| Some(split_count(&heading.text)?.1));
+        let mut padded = numbers.filter(|digits| digits.len() > 1 && digits.starts_with('0'));
+        padded.nth(1).is_some()
+    };
+    (1..=6)
+        .filter(|level| is_ordered(level) || is_padded(level))
+        .collect()
 }
 
 /// Returns the words of headings that have the numbers 1, 2 and so on: `6. Summary (1)`, `Summary (2)`.

@@ -37,9 +37,13 @@ pub(super) fn cut(text: &str, start: usize) -> Option<Cut> {
     for (line, next) in lines {
         let content = text.get(line.clone()).unwrap_or_default();
         if matches!(content.trim_end(), "---" | "...") {
+            let body = Span::new(body_start, line.start);
+            if is_section(text.get(body.range())?) {
+                return None;
+            }
             return Some(Cut {
                 fence,
-                body: Span::new(body_start, line.start),
+                body,
                 end: next,
                 closed: true,
             });
@@ -62,6 +66,20 @@ pub(super) fn cut(text: &str, start: usize) -> Option<Cut> {
         end,
         closed: false,
     })
+}
+
+/// Returns whether the text between two lines `---` is a section of the page between thematic breaks: it starts with a heading, and no line
+/// starts with a key.
+fn is_section(body: &str) -> bool {
+    let mut lines = body.lines().filter(|line| !line.trim().is_empty());
+    let is_key = |line: &str| {
+        let key = line.split_once(':').map(|(key, _)| key);
+        key.is_some_and(is_plain_key) || line.starts_with(['"', '\'', '{'])
+    };
+    lines.next().is_some_and(|line| line.starts_with('#')) && {
+        let is_text = |line: &str| !line.starts_with('#');
+        lines.clone().any(is_text) && !lines.any(is_key)
+    }
 }
 
 /// Returns where the body starts after front matter in TOML, which Hugo knows: lines between two `+++`. It is not read.

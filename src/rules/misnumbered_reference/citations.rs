@@ -77,39 +77,46 @@ fn link_texts(page: &Page<'_>, sections: &[Span], citations: &mut Citations) -> 
         }
         let label = link.label.unwrap_or(link.target_span);
         let text = page.source.slice(label);
-        let Some((number, at)) = only_number(text) else {
-            continue;
-        };
+        let numbers = only_numbers(text);
         let here = link.target.starts_with('#') && link.kind != LinkKind::Reference;
-        if here && link.label.is_some() {
-            let start = label.start as usize + at;
-            citations.found.push(Citation {
-                number,
-                span: Span::new(start, start + number.to_string().len()),
-                certain: true,
-            });
-        } else {
-            citations.elsewhere.push(number);
+        for &(number, at) in &numbers {
+            if here && link.label.is_some() {
+                let start = label.start as usize + at;
+                citations.found.push(Citation {
+                    number,
+                    span: Span::new(start, start + number.to_string().len()),
+                    certain: numbers.len() == 1,
+                });
+            } else {
+                citations.elsewhere.push(number);
+            }
         }
     }
     merged
 }
 
-/// Returns the number that a link's text consists of, apart from brackets and tags, and its offset.
-fn only_number(text: &str) -> Option<(u32, usize)> {
+/// Returns the numbers that a link's text consists of, apart from brackets, commas and tags, with their offsets: `3`, `[4, 5]`.
+fn only_numbers(text: &str) -> Vec<(u32, usize)> {
     const LONGEST: usize = 40;
-    let at = text.find(|c: char| c.is_ascii_digit())?;
     if text.len() > LONGEST {
-        return None;
+        return Vec::new();
     }
-    let digits = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-    let around = |part: &str| {
-        let plain = part.replace("<sup>", "").replace("</sup>", "");
-        plain.chars().all(|c| matches!(c, '[' | ']' | '\\' | ' '))
-    };
-    let alone = around(&text[..at]) && around(&text[at + digits..]);
-    let number = number(&text[at..at + digits])?;
-    alone.then_some((number, at))
+    let plain = text.replace("<sup>", "").replace("</sup>", "");
+    let is_part = |c: char| c.is_ascii_digit() || matches!(c, '[' | ']' | '\\' | ' ' | ',' | ';');
+    if !plain.chars().all(is_part) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let digits = rest[at..].bytes().take_while(u8::is_ascii_digit).count();
+        let Some(number) = number(&rest[at..at + digits]) else {
+            return Vec::new();
+        };
+        found.push((number, text.len() - rest.len() + at));
+        rest = &rest[at + digits..];
+    }
+    found
 }
 
 /// Parses a number from 1 to 999 without leading zeros.
@@ -292,7 +299,7 @@ impl Bracket {
 
 #[cfg(test)]
 mod tests {
-    use super::{Bracket, is_free_standing, only_number};
+    use super::{Bracket, is_free_standing, only_numbers};
 
     fn numbers(text: &str) -> Option<Vec<u32>> {
         let bracket = Bracket::read(text, 0)?;
@@ -348,9 +355,11 @@ mod tests {
 
     #[test]
     fn texts_of_links() {
-        assert_eq!(only_number("<sup>\\[3\\]</sup>"), Some((3, 7)));
-        assert_eq!(only_number("[7]"), Some((7, 1)));
-        assert_eq!(only_number("Article 3"), None);
-        assert_eq!(only_number("2019"), None);
+        assert_eq!(only_numbers("<sup>\\[3\\]</sup>"), [(3, 7)]);
+        assert_eq!(only_numbers("[7]"), [(7, 1)]);
+        assert_eq!(only_numbers("[4, 5]"), [(4, 1), (5, 4)]);
+        for text in ["Article 3", "2019", "3, 2019", "3-5", "", "[]"] {
+            assert_eq!(only_numbers(text), [], "{text}");
+        }
     }
 }
