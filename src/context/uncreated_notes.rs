@@ -1,9 +1,11 @@
 //! Wiki-links by bare name that stand for notes to be written. In Obsidian a click on such a link makes the note, and some vaults
-//! have thousands of them: there they are a habit of the author, not defects.
+//! have thousands of them: there they are a habit of the author, not defects. Elsewhere words in double brackets may be another notation,
+//! such as entries of an index, which most of them show by leading nowhere.
 
 use std::collections::HashSet;
 
 use super::VaultContext;
+use crate::dialect::Dialect;
 use crate::syntax::{Link, LinkKind};
 use crate::text::{FileId, Span};
 use crate::vault::path::fold_case;
@@ -15,6 +17,9 @@ const MOST_NAMES: usize = 50;
 /// At least one of this many wiki-links must lead to such a note.
 const ONE_OF: usize = 20;
 
+/// Outside of Obsidian, more names than this that lead nowhere are a notation, if most wiki-links do.
+const MOST_ELSEWHERE: usize = 20;
+
 /// The extensions of files that are not notes, but that Obsidian shows.
 const ATTACHMENTS: [&str; 27] = [
     "3gp", "avif", "base", "bmp", "canvas", "csv", "docx", "flac", "gif", "jpeg", "jpg", "json",
@@ -22,7 +27,7 @@ const ATTACHMENTS: [&str; 27] = [
     "webp", "xlsx",
 ];
 
-/// The notes of a vault that are linked by bare name and do not exist.
+/// The notes of a vault that are linked by bare name and do not exist, or what is in double brackets where no wiki-links are.
 #[derive(Clone, Copy, Debug)]
 pub struct UncreatedNotes {
     /// The number of their names.
@@ -31,6 +36,8 @@ pub struct UncreatedNotes {
     pub links: usize,
     /// The first of the links on a page that is reported.
     pub first: Option<(FileId, Span)>,
+    /// Whether Obsidian makes such notes. Elsewhere the brackets may be no links.
+    pub in_obsidian: bool,
 }
 
 impl<'v> VaultContext<'v> {
@@ -53,13 +60,26 @@ impl<'v> VaultContext<'v> {
             && !self.vault.paths().has_folder(first)
             && extension.is_none_or(|extension| !ATTACHMENTS.contains(&extension.as_ref()))
     }
+
+    /// Returns whether words in double brackets may be something else than a link, such as the nodes of an attack tree: outside of
+    /// Obsidian, where none leads anywhere. A single word is one.
+    pub fn is_notation(&self, file: FileId, link: &Link, path: &str) -> bool {
+        self.vault.dialect(file) != Dialect::Obsidian
+            && link.label.is_none()
+            && path.contains([' ', ':'])
+            && self.is_bare_name(link, path)
+            && !self.uses_wiki_links()
+    }
 }
 
 fn count(context: &VaultContext<'_>) -> Option<UncreatedNotes> {
     let vault = context.vault;
-    if context.rule_options.bare_names || !vault.around().dialects.is_obsidian() {
+    let dialects = &vault.around().dialects;
+    // Who sets the dialect knows how its links are read.
+    if context.rule_options.bare_names || dialects.is_set_elsewhere() {
         return None;
     }
+    let in_obsidian = dialects.is_obsidian();
     let mut names: HashSet<String> = HashSet::new();
     let (mut all, mut missing) = (0, 0);
     let mut first = None;
@@ -75,7 +95,7 @@ fn count(context: &VaultContext<'_>) -> Option<UncreatedNotes> {
             let Destination::File { path, .. } = destination else {
                 continue;
             };
-            if !context.is_bare_name(link, &path) {
+            if !context.is_bare_name(link, &path) || context.is_notation(file, link, &path) {
                 continue;
             }
             missing += 1;
@@ -85,9 +105,15 @@ fn count(context: &VaultContext<'_>) -> Option<UncreatedNotes> {
             }
         }
     }
-    (names.len() > MOST_NAMES && missing * ONE_OF >= all).then_some(UncreatedNotes {
+    let is_habit = if in_obsidian {
+        names.len() > MOST_NAMES && missing * ONE_OF >= all
+    } else {
+        names.len() > MOST_ELSEWHERE && missing * 2 > all
+    };
+    is_habit.then_some(UncreatedNotes {
         names: names.len(),
         links: missing,
         first,
+        in_obsidian,
     })
 }

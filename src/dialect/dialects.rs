@@ -28,6 +28,17 @@ pub struct Dialects {
     graphs: Vec<String>,
 }
 
+/// What reads a page, beside the program of its dialect.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reader {
+    #[default]
+    Usual,
+    /// The page is one of a graph of Logseq.
+    Logseq,
+    /// Quartz publishes the page.
+    Quartz,
+}
+
 /// What shows that a vault is one of Obsidian.
 #[derive(Clone, Debug, Default)]
 enum Evidence {
@@ -145,6 +156,12 @@ impl Dialects {
         matches!(self.evidence, Evidence::Links(_))
     }
 
+    /// Returns whether the configuration sets one dialect other than that of Obsidian for all pages.
+    #[must_use]
+    pub fn is_set_elsewhere(&self) -> bool {
+        self.is_set && self.default != Dialect::Obsidian
+    }
+
     /// Returns whether all pages are read as in Obsidian.
     #[must_use]
     pub fn is_obsidian(&self) -> bool {
@@ -254,6 +271,23 @@ impl Dialects {
         let path = format!("{}{path}", self.prefix);
         let mut sites = self.sites.iter();
         sites.any(|site| is_below(&path, &site.root))
+    }
+
+    /// Returns what reads a page, beside the program of its dialect.
+    #[must_use]
+    pub fn reader(&self, path: &str) -> Reader {
+        let mut sites = self.sites.iter();
+        let is_quartz = |site: &Site| {
+            let inside = || site.content_of(&format!("{}{path}", self.prefix)).is_some();
+            site.dialect == Dialect::Obsidian && inside()
+        };
+        if self.is_in_graph(path) {
+            Reader::Logseq
+        } else if sites.any(is_quartz) {
+            Reader::Quartz
+        } else {
+            Reader::Usual
+        }
     }
 
     /// Returns whether a page lies below the configuration of a site of Hugo.

@@ -40,6 +40,18 @@ const WITHOUT_PAGES: [&str; 24] = [
     "typeset",
 ];
 
+/// Returns the value of a setting. Of one that the environment may set, `!ENV [NAME, value]`, it is the last of the list.
+/// <https://www.mkdocs.org/user-guide/configuration/#environment-variables>
+pub(super) fn without_env(setting: &str) -> Option<&str> {
+    let Some(names) = setting.strip_prefix("!ENV") else {
+        return Some(setting);
+    };
+    let names = names.trim().strip_prefix('[')?.strip_suffix(']')?;
+    let (_, last) = names.rsplit_once(',')?;
+    let last = last.trim().trim_matches(['\'', '"']).trim_end_matches('/');
+    (!last.is_empty()).then_some(last)
+}
+
 /// Returns whether a site may be built of the files there are. It is not where most pages of its navigation are missing, its home page too,
 /// and nothing in the configuration makes pages.
 pub(super) fn may_be_built(text: &str, content: &str, exists: &dyn Fn(&str) -> bool) -> bool {

@@ -18,7 +18,7 @@ mod site;
 mod slug;
 mod traits;
 
-pub use dialects::{Dialects, Marks};
+pub use dialects::{Dialects, Marks, Reader};
 pub use hugo::Mount;
 pub use site::Site;
 pub use slug::{SlugStyle, Slugs, slug};

@@ -106,7 +106,10 @@ impl Site {
                 .map(ToString::to_string)
                 .chain(literal_paths(text))
                 .collect(),
-            Dialect::Mkdocs => vec![setting(text, "docs_dir").unwrap_or("docs").to_owned()],
+            Dialect::Mkdocs => {
+                let written = setting(text, "docs_dir").and_then(mkdocs::without_env);
+                vec![written.unwrap_or("docs").to_owned()]
+            }
             Dialect::Obsidian => QUARTZ_CONTENT.map(ToOwned::to_owned).to_vec(),
             _ => hugo::content_dirs(text),
         };
@@ -123,7 +126,9 @@ impl Site {
         let is_mkdocs = dialect == Dialect::Mkdocs;
         let output = match dialect {
             Dialect::Docusaurus => "build",
-            Dialect::Mkdocs => setting(text, "site_dir").unwrap_or("site"),
+            Dialect::Mkdocs => setting(text, "site_dir")
+                .and_then(mkdocs::without_env)
+                .unwrap_or("site"),
             Dialect::Hugo => hugo::publish_dir(text),
             Dialect::Obsidian | Dialect::Github => "public",
         };
@@ -298,6 +303,15 @@ mod tests {
         let plain = Site::of("a/mkdocs.yaml", "site_name: x").expect("a site");
         assert_eq!(plain.content, ["a/docs"]);
         assert!(plain.slugs.is_none() && !plain.has_languages);
+        for (value, folder) in [
+            ("!ENV [DOCS, docs/fr]", "docs/fr"),
+            ("!ENV [A, B, 'pages/'] # x", "pages"),
+            ("!ENV DOCS", "docs"),
+            ("!ENV [DOCS]", "docs"),
+        ] {
+            let site = Site::of("mkdocs.yml", &format!("docs_dir: {value}\n")).expect("a site");
+            assert_eq!(site.content, [folder], "{value}");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::dialect::Reader;
 use crate::settings::Level;
 use crate::syntax::yaml::{YamlError, YamlErrorKind};
 use crate::syntax::{Quotes, SyntaxError};
@@ -30,7 +31,8 @@ pub static RULE: Rule = Rule {
 fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     for error in &context.page.errors {
         match error {
-            SyntaxError::Yaml(_) | SyntaxError::ColonInValue { .. } if context.page.in_graph => {}
+            SyntaxError::Yaml(_) | SyntaxError::ColonInValue { .. }
+                if context.page.reader == Reader::Logseq => {}
             SyntaxError::UnclosedFrontMatter { fence } => {
                 findings
                     .add(*fence, "opened here", "the front matter is not closed")

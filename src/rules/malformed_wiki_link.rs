@@ -5,7 +5,7 @@ use super::rule::{Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
 use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Reader};
 use crate::settings::Level;
 use crate::syntax::{SyntaxError, WikiLinkError};
 use crate::text::{Source, Span, shortened};
@@ -65,10 +65,7 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
                         Edit::markup(Span::new(end, end + bracket), "]]"),
                     ));
             }
-            // On a template it is filled in when a page is created. In Logseq it is an argument of a macro.
-            WikiLinkError::EmptyTarget
-                if is_blank(context.source.slice(*span))
-                    && (is_template(context.source.path()) || context.page.in_graph) => {}
+            WikiLinkError::EmptyTarget if is_meant_empty(context, *span) => {}
             WikiLinkError::EmptyTarget => {
                 findings
                     .add(*span, "no target", "the wiki-link has no target")
@@ -85,6 +82,8 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
                     .help("write it on one line")
                     .about("line break");
             }
+            // Quartz writes the backslash itself. <https://quartz.jzhao.xyz/plugins/ObsidianFlavoredMarkdown>
+            WikiLinkError::BareSeparator { .. } if context.page.reader == Reader::Quartz => {}
             WikiLinkError::BareSeparator { at } => {
                 let bar = Span::new(*at as usize, *at as usize + 1);
                 findings
@@ -105,6 +104,16 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
 fn is_after_caret(source: &Source, span: Span) -> bool {
     let before = source.text().get(..span.start as usize);
     before.is_some_and(|before| before.ends_with('^'))
+}
+
+/// Returns whether a wiki-link without a target is none. On a template `[[]]` is filled in when a page is created, and in Logseq it is an
+/// argument of a macro. Outside of Obsidian `[[|word]]` is something else, such as an entry of an index.
+fn is_meant_empty(context: &AloneContext<'_>, span: Span) -> bool {
+    if is_blank(context.source.slice(span)) {
+        is_template(context.source.path()) || context.page.reader == Reader::Logseq
+    } else {
+        context.page.dialect != Dialect::Obsidian
+    }
 }
 
 /// Returns whether the double brackets of a link hold nothing.

@@ -1,5 +1,7 @@
 //! A link to a heading or block that its page does not have.
 
+mod part;
+
 use std::cell::LazyCell;
 
 use memchr::memchr;
@@ -43,6 +45,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
     // Few pages have such links, and their sites are looked for only then.
     let is_checked = LazyCell::new(|| vault.checks_anchors(context.page.file));
+    let is_part = LazyCell::new(|| part::is_part(context));
     let has_anchor = |link: &Link, found: &Resolution| {
         matches!(found, Resolution::One { .. }) && memchr(b'#', link.target.as_bytes()).is_some()
     };
@@ -73,7 +76,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         }
         let path = vault.path(file);
-        if is_of_github(link, subpath, path) {
+        if is_of_github(link, subpath, path) || (file == context.page.file && *is_part) {
             continue;
         }
         let place = if file == context.page.file {

@@ -51,6 +51,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         else {
             continue;
         };
+        if context.vault.is_notation(context.page.file, link, path) {
+            continue;
+        }
         // The first of them stands for all, whatever it may be itself.
         if context.vault.is_bare_name(link, path)
             && let Some(uncreated_notes) = context.vault.uncreated_notes()
@@ -63,7 +66,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         if is_hidden_in(context, link) || is_contents(context, link) || is_code(context, link) {
             continue;
         }
-        if is_call(context, link, path) || is_notation(context, link, path) {
+        if is_call(context, link, path) {
             continue;
         }
         let from = vault.path(context.page.file);
@@ -186,16 +189,6 @@ fn is_code(context: &PageContext<'_>, link: &Link) -> bool {
         || (link.kind == LinkKind::Wiki && in_braces())
 }
 
-/// Returns whether words in double brackets may be something else than a link, such as the nodes of an attack tree: outside of Obsidian,
-/// where none leads anywhere. A single word is one.
-fn is_notation(context: &PageContext<'_>, link: &Link, path: &str) -> bool {
-    context.vault.vault.dialect(context.page.file) != Dialect::Obsidian
-        && link.label.is_none()
-        && path.contains([' ', ':'])
-        && context.vault.is_bare_name(link, path)
-        && !context.vault.uses_wiki_links()
-}
-
 /// Returns whether `[[toc]]` or `[[_TOC_]]` stands for a table of contents, as in many renderers other than Obsidian, or `[[_TOSP_]]` for one
 /// of pages. <https://learn.microsoft.com/azure/devops/project/wiki/wiki-markdown-guidance>
 fn is_contents(context: &PageContext<'_>, link: &Link) -> bool {
@@ -217,17 +210,26 @@ fn report_uncreated(uncreated_notes: &UncreatedNotes, findings: &mut Findings) {
         grouped_digits(uncreated_notes.names),
         grouped_digits(uncreated_notes.links),
     );
+    let (what, about) = if uncreated_notes.in_obsidian {
+        (
+            format!("{names} notes that do not exist yet are linked {links} times"),
+            "notes that do not exist yet",
+        )
+    } else {
+        (
+            format!("{names} names in double brackets lead to no file, {links} times"),
+            "names in double brackets",
+        )
+    };
     findings
         .add_in(
             file,
             span,
             "the first of them",
-            format!(
-                "{names} notes that do not exist yet are linked {links} times; `unresolved-link: {{bare-names: error}}` checks them"
-            ),
+            format!("{what}; `unresolved-link: {{bare-names: error}}` checks them"),
         )
         .severity(Severity::Warning)
-        .about("notes that do not exist yet");
+        .about(about);
 }
 
 /// Returns whether the link resolves without its invisible characters. They are the defect, and `invisible-character` reports

@@ -10,6 +10,7 @@ use super::theme::Theme;
 use crate::analysis;
 use crate::context::AloneContext;
 use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::dialect::Reader;
 use crate::schema::escaped_key;
 use crate::settings::Level;
 use crate::syntax::Quotes;
@@ -40,7 +41,7 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
         .page
         .front
         .as_ref()
-        .filter(|_| !context.page.in_graph);
+        .filter(|_| context.page.reader != Reader::Logseq);
     if let Some(front) = front.filter(|front| front.sound) {
         check_document(context, &front.tree, front.body, "/frontmatter", findings);
     }

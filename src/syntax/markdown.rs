@@ -37,7 +37,7 @@ use super::page::{Anchors, Front, Heading, Page};
 use super::raw::{block_ids, comments, liquid_comments};
 use super::tree::NodeId;
 use super::wiki;
-use crate::dialect::{Dialect, Dialects};
+use crate::dialect::{Dialect, Dialects, Reader};
 use crate::text::{Condition, Source, Span};
 
 /// Returns the label of the definition that a link or image refers to.
@@ -134,7 +134,7 @@ pub fn read<'s>(source: &'s Source, options: &ReadOptions) -> Page<'s> {
     walker.anchors = anchors;
     Page {
         dialect,
-        in_graph: options.dialects.is_in_graph(source.path()),
+        reader: options.dialects.reader(source.path()),
         ..walker.walk()
     }
 }
@@ -359,7 +359,7 @@ impl<'s> Walker<'s> {
             source: self.source,
             front: self.front,
             dialect: Dialect::default(),
-            in_graph: false,
+            reader: Reader::default(),
             outline: self.outline.finish(),
             blocks: Arc::new(self.blocks),
             headings: exact(self.headings),

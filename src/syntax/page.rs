@@ -13,7 +13,7 @@ use super::error::SyntaxError;
 use super::id::{IdToken, ids_in};
 use super::link::Link;
 use super::tree::{NodeId, Tree};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, Reader};
 use crate::text::{Source, Span};
 
 /// A parsed page.
@@ -22,8 +22,7 @@ pub struct Page<'s> {
     pub source: &'s Source,
     pub front: Option<Front<'s>>,
     pub dialect: Dialect,
-    /// Whether the page is one of a graph of Logseq.
-    pub in_graph: bool,
+    pub reader: Reader,
     /// The body as data.
     pub outline: Tree<'s>,
     /// Lists, tables and text runs, in text order.
@@ -65,7 +64,7 @@ impl<'s> Page<'s> {
             source,
             front: None,
             dialect: Dialect::default(),
-            in_graph: false,
+            reader: Reader::default(),
             outline: Tree::default(),
             blocks: Arc::default(),
             headings: Arc::default(),

@@ -186,7 +186,13 @@ const HOSTS: [&str; 8] = [
 /// Folders in which Logseq keeps what pages were. <https://docs.logseq.com/#/page/backups>
 const BACKUPS: [&str; 2] = ["logseq/bak", "logseq/version-files"];
 
-/// Returns whether a folder holds what nobody edits, by its path alone: installed packages, or backups.
+/// Folders of what the tests of a program read, wherever they are.
+const TEST_DATA: [&str; 2] = ["__fixtures__", "testdata"];
+
+/// Folders of tests, in which `fixtures` are what they read.
+const TESTS: [&str; 5] = ["__tests__", "e2e", "spec", "test", "tests"];
+
+/// Returns whether a folder holds what nobody edits as pages, by its path alone: installed packages, backups, or the input of tests.
 #[must_use]
 pub fn holds_no_pages(folder: &str) -> bool {
     let is_at = |at: usize, end: usize| {
@@ -194,7 +200,12 @@ pub fn holds_no_pages(folder: &str) -> bool {
             && (end == folder.len() || folder.as_bytes()[end] == b'/')
     };
     let mut parts = folder.split('/').peekable();
+    let mut in_tests = false;
     while let Some(part) = parts.next() {
+        if TEST_DATA.contains(&part) || (in_tests && part == "fixtures") {
+            return true;
+        }
+        in_tests |= TESTS.contains(&part);
         // Go unpacks packages by the address that they come from: `vendor/github.com/...`.
         if part == "vendor" && parts.peek().is_some_and(|host| HOSTS.contains(host)) {
             return true;
@@ -224,6 +235,13 @@ mod tests {
             ("vendor/github.com", true),
             ("a/vendor/github.com/x", true),
             ("graph/logseq/bak/pages", true),
+            ("crates/a/tests/fixtures/books", true),
+            ("pkg/testdata", true),
+            ("src/__fixtures__/a", true),
+            ("fixtures", false),
+            ("league/fixtures/2026", false),
+            ("tests", false),
+            ("tests/pages", false),
             ("vendor", false),
             ("vendor/notes", false),
             ("vendor/acme.com", false),

@@ -11,7 +11,7 @@ use super::start::From;
 use crate::dialect::Dialect;
 use crate::syntax::LinkKind;
 use crate::text::join_path;
-use crate::text::path::{is_below_dot, name_of, parent_of};
+use crate::text::path::{extension_of, is_below_dot, name_of, parent_of};
 
 /// The most files of a name of which copies are left out.
 const MOST_NARROWED: usize = 64;
@@ -41,6 +41,13 @@ impl Vault<'_> {
         }
         if let Resolution::Many { first, all } = found {
             found = self.narrowed(root, path, first, all);
+        }
+        if content.is_some()
+            && !kind.is_wiki()
+            && matches!(found, Resolution::None(_))
+            && let Some(other) = self.by_shortest(from, path)
+        {
+            return other;
         }
         let is_listing = content.is_some()
             && (kind.is_wiki() || path.starts_with('/'))
@@ -79,11 +86,42 @@ impl Vault<'_> {
                     found => found,
                 }
             }
+            (Resolution::None(_), _) if self.is_kept_from_git(from, path) => {
+                CachedDestination::External
+            }
             (found, _) => CachedDestination::File(found),
         }
     }
 
-    /// Returns the page that a wiki-link names elsewhere, which Obsidian would not find: outside of Obsidian one of MDX, in Quartz one by its
+    /// Returns whether git ignores the file or page at a path, which then exists only where the vault is edited. Of a bare name, the folder is
+    /// not known.
+    fn is_kept_from_git(&self, from: &From<'_>, path: &str) -> bool {
+        let extension = extension_of(path);
+        if extension.is_none() && !path.contains('/') {
+            return false;
+        }
+        let end = if extension.is_none() { ".md" } else { "" };
+        let prefix = self.around.dialects.prefix();
+        let rooted = join_path(prefix, path);
+        let relative = join_path(parent_of(&from.path), path);
+        let mut places = [rooted, relative].into_iter().flatten();
+        places.any(|place| self.around.outside.is_ignored(&format!("{place}{end}")))
+    }
+
+    /// Returns the page of a site of Quartz that a Markdown link names without its folder, as `/name` or `../name` too.
+    /// <https://quartz.jzhao.xyz/plugins/CrawlLinks>
+    fn by_shortest(&self, from: &From<'_>, path: &str) -> Option<CachedDestination> {
+        let mut parts = path
+            .split('/')
+            .filter(|part| !matches!(*part, "" | "." | ".."));
+        let name = parts.next().filter(|_| parts.next().is_none())?;
+        match self.find(from.page, name, LinkKind::Wiki) {
+            Resolution::None(_) => None,
+            found => Some(CachedDestination::File(found)),
+        }
+    }
+
+    /// Returns the page that a wiki-link names elsewhere, which Obsidian would not find: one of MDX where no folder of Obsidian is, in Quartz one by its
     /// slug or by an alias, and on the page of a skill another skill.
     fn also_named(&self, from: &From<'_>, path: &str, is_quartz: bool) -> Option<Resolution> {
         if name_of(from.page) == "SKILL.md"
@@ -98,8 +136,12 @@ impl Vault<'_> {
             let found = self.find(from.page, path, LinkKind::Wiki);
             (!matches!(found, Resolution::None(_))).then_some(found)
         };
-        if from.dialect != Dialect::Obsidian {
-            return find(&format!("{path}.mdx"));
+        let is_by_links = self.around.dialects.is_by_links();
+        if from.dialect != Dialect::Obsidian || is_by_links {
+            let found = find(&format!("{path}.mdx"));
+            if found.is_some() || !is_by_links {
+                return found;
+            }
         }
         if !is_quartz {
             return None;

@@ -120,6 +120,12 @@ impl Vault<'_> {
         if relative.is_none() && from.traits.has_host_pages && self.names_branch(&from.path, path) {
             return CachedDestination::External;
         }
+        if is_route && let Some(found) = self.at_address(from, site, path) {
+            let beside = relative.as_ref();
+            let beside = beside.and_then(|place| self.at(from, place, true));
+            // Which of the two is meant, only the site knows.
+            return beside.map_or(found, |_| CachedDestination::External);
+        }
         if is_github
             && path.ends_with('/')
             && let Some(folder) = &relative
@@ -168,6 +174,17 @@ impl Vault<'_> {
             }
             found => found,
         }
+    }
+
+    /// Returns what a route leads to from the address that a page may have on its site.
+    fn at_address(
+        &self,
+        from: &From<'_>,
+        site: Option<&Generated>,
+        path: &str,
+    ) -> Option<CachedDestination> {
+        let address = site?.address_of(&from.path)?;
+        self.at(from, &join_path(address, path)?, true)
     }
 
     /// Returns whether a path leaves the repository by one folder and goes on to an image, or below a usual name of a branch: on GitHub that is

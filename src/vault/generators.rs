@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use crate::text::path::{stem_of, without_md};
+
 /// What differs on the site of a generator. Its pages are read on GitHub too, so that paths to files are checked.
 #[derive(Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a column of a table")]
@@ -193,6 +195,13 @@ pub(super) struct Generated {
 }
 
 impl Generated {
+    /// Returns the address of the page at a path from the top, as far as its links are resolved against it: Jekyll may give each page a
+    /// folder of its own. <https://jekyllrb.com/docs/permalinks/>
+    pub(super) fn address_of<'p>(&self, path: &'p str) -> Option<&'p str> {
+        let has_one = self.by.addressed == Addressed::Collections && stem_of(path) != "index";
+        has_one.then(|| without_md(path))
+    }
+
     /// Returns whether the page at a path from the top has an address that only the site knows.
     pub(super) fn is_addressed(&self, path: &str) -> bool {
         let below = path.strip_prefix(&*self.root).unwrap_or(path);

@@ -137,6 +137,43 @@ fn what_lies_around_a_vault_is_known_but_not_outside_its_repository() {
 }
 
 #[test]
+fn where_only_links_show_obsidian_they_lead_to_pages_of_mdx_too() {
+    let by_links = repository("dialect-links-mdx");
+    by_links
+        .write("a.md", "[[b]] [[b]] [[c]] [[c]] [[no]]\n")
+        .write("b.mdx", "")
+        .write("c.md", "");
+    let run = check(&by_links, "");
+    assert_eq!(run.stdout.lines().count(), 1, "{}", run.stdout);
+    assert!(run.stdout.contains("`no`"), "{}", run.stdout);
+
+    by_links.write(".obsidian/app.json", "{}");
+    let run = check(&by_links, "");
+    assert_eq!(run.stdout.lines().count(), 3, "{}", run.stdout);
+}
+
+#[test]
+fn pages_that_tests_read_are_not_judged_unless_they_are_the_vault() {
+    let repository = repository("dialect-fixtures");
+    repository
+        .write(
+            "a.md",
+            "[t](tests/fixtures/t.md) [n](tests/fixtures/none.md)\n",
+        )
+        .write("fixtures/b.md", "[n](no.md)\n")
+        .write("tests/fixtures/t.md", "[n](no.md) AML.T9999\n")
+        .write("pkg/testdata/t.md", "[n](no.md)\n");
+    let run = check(&repository, "");
+    let lines: Vec<&str> = run.stdout.lines().collect();
+    assert_eq!(lines.len(), 2, "{}", run.stdout);
+    assert!(lines[0].starts_with("a.md:1:30:") && lines[1].starts_with("fixtures/b.md:"));
+    let run = Run::new(&["check", "--vault", ".", "--format", "concise"])
+        .at(&repository.path().join("tests/fixtures"))
+        .go();
+    assert_eq!(run.stdout.lines().count(), 2, "{}", run.stdout);
+}
+
+#[test]
 fn init_writes_the_dialect() {
     let wiki = repository("dialect-init");
     wiki.write("a.md", WIKI).write("b.md", "");

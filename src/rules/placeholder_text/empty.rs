@@ -2,6 +2,7 @@
 
 use super::Hidden;
 use crate::context::AloneContext;
+use crate::dialect::Reader;
 use crate::text::{Source, Span};
 
 /// Digits of a year.
@@ -50,7 +51,7 @@ fn is_in_diff(source: &Source, marker: Span) -> bool {
 /// because it may be a scene break.
 pub(super) fn empty_entries(context: &AloneContext<'_>) -> Vec<(Span, usize)> {
     let source = context.source;
-    if context.page.in_graph {
+    if context.page.reader == Reader::Logseq {
         // Each block of Logseq is an entry, and may be empty.
         return Vec::new();
     }
