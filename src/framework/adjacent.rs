@@ -1,5 +1,7 @@
 //! Texts beside an id that may be its name.
 
+use std::cell::LazyCell;
+
 use super::definition::Framework;
 use super::name_cell::{in_mapping, in_row};
 use super::name_text::{MAX_BYTES, NameText, backward, forward, is_mark};
@@ -42,7 +44,10 @@ fn behind(page: &Page<'_>, place: &Place<'_>, joined: bool) -> Vec<NameText> {
     let rest = text.get(start..place.unit.end as usize).unwrap_or_default();
     let rest = &rest[..boundary(rest, MAX_BYTES)];
     let closed = rest.trim_start_matches(|c: char| is_mark(c) || matches!(c, ']' | ')'));
-    if closed.starts_with(',') || rest.trim_start_matches(']').trim_start().starts_with("[[") {
+    let begins = LazyCell::new(|| begins_text(page, place));
+    if (closed.starts_with(',') && !(closed.starts_with(", ") && *begins))
+        || rest.trim_start_matches(']').trim_start().starts_with("[[")
+    {
         return Vec::new();
     }
     let blank = closed.trim_start();
@@ -52,8 +57,12 @@ fn behind(page: &Page<'_>, place: &Place<'_>, joined: bool) -> Vec<NameText> {
     ]
     .into_iter()
     .find(|separator| blank.starts_with(separator))
-    // A full stop ends a sentence, unless the id begins the text.
-    .or_else(|| (closed.starts_with(". ") && begins_text(page, place)).then_some("."));
+    // A full stop ends a sentence, and a comma parts it, unless the id begins the text.
+    .or_else(|| {
+        [". ", ", "]
+            .into_iter()
+            .find(|sign| closed.starts_with(sign) && *begins)
+    });
     // A hyphen that is joined to what follows is none.
     let is_tight = separator == Some("-") && !blank[1..].starts_with(char::is_whitespace);
     // A bar between columns of what is no table.
@@ -74,7 +83,11 @@ fn behind(page: &Page<'_>, place: &Place<'_>, joined: bool) -> Vec<NameText> {
         rest.len() - offset
     };
     // In running text, what follows a separator is a name only if the id begins it.
-    forward(name, at, separator.is_some() && !begins_text(page, place))
+    let mut found = forward(name, at, separator.is_some() && !*begins);
+    for name in &mut found {
+        name.is_apart = separator == Some(", ");
+    }
+    found
 }
 
 /// Returns whether an id begins the text that it is in.

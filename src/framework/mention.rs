@@ -159,11 +159,16 @@ impl<'p> Mention<'_, 'p> {
             return true;
         }
         let near = [Some(self.place.line), self.header, self.heading];
-        let mut texts = near
+        let framework = entry.framework();
+        // Where other ids of the framework need no word, a heading further above is enough.
+        let above = framework.context_ids.is_some();
+        let above = above.then(|| headings_above(&page.headings, self.token.span));
+        let spans = near
             .into_iter()
             .flatten()
-            .map(|span| page.source.slice(span));
-        let words = &entry.framework().context;
+            .chain(above.into_iter().flatten());
+        let mut texts = spans.map(|span| page.source.slice(span));
+        let words = &framework.context;
         texts.any(|text| words.iter().any(|word| text.contains(&**word)))
     }
 }
@@ -178,4 +183,18 @@ fn heading(headings: &[Heading], id: Span) -> Option<Span> {
     let after = headings.partition_point(|heading| heading.span.start <= id.start);
     let last = headings.get(after.checked_sub(1)?)?;
     Some(last.span)
+}
+
+/// Returns the headings of the sections around an id but the innermost one.
+fn headings_above(headings: &[Heading], id: Span) -> impl Iterator<Item = Span> {
+    let after = headings.partition_point(|heading| heading.span.start <= id.start);
+    let mut level = None;
+    headings[..after].iter().rev().filter_map(move |heading| {
+        let is_inner = level.is_none();
+        if level.is_some_and(|level| heading.level >= level) {
+            return None;
+        }
+        level = Some(heading.level);
+        (!is_inner).then_some(heading.span)
+    })
 }

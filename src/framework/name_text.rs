@@ -17,6 +17,8 @@ pub(super) struct NameText {
     is_capital: bool,
     /// Whether a capitalized word joins it on the other side: "Deepfake Social Engineering".
     goes_on: bool,
+    /// Whether a comma is between it and the id, so that it may be the name of something else.
+    pub(super) is_apart: bool,
     words: usize,
 }
 
@@ -129,6 +131,7 @@ pub(super) fn name(
         strict,
         is_capital: !text[first.start..].starts_with(char::is_lowercase),
         goes_on: false,
+        is_apart: false,
         words: part.len(),
     })
 }

@@ -50,7 +50,8 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -
         let rest = mention.plain_line().replacen(&name.plain, "|", 1);
         if says_gone(mention.plain_line())
             || is_of_atlas(mention, framework)
-            || current.iter().any(|now| has_phrase(&rest, now))
+            // One word may be a part of anything: "DLL".
+            || current.iter().any(|now| now.contains(' ') && has_phrase(&rest, now))
         {
             return Naming::None;
         }
@@ -66,7 +67,11 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -
     }
     let related = related(framework, object);
     let line = mention.line();
-    for name in mention.names.iter().filter(|name| name.counts()) {
+    let mut counted = mention.names.iter().filter(|name| name.counts());
+    if counted.clone().any(|name| name.is_apart) {
+        return Naming::None;
+    }
+    for name in counted.by_ref() {
         if related.iter().any(|own| is_part(&name.plain, own)) {
             return Naming::None;
         }
