@@ -109,7 +109,8 @@ fn relative<'c>(view: View<'c>, id: &str, plain: &str) -> Option<&'c str> {
         .or_else(|| view.by_joined_start(plain).filter(|other| *other != id))
 }
 
-/// Returns the sub-techniques that a normalized name spells out with their parent's: "LLM Prompt Injection: Direct".
+/// Returns the sub-techniques that a normalized name spells out with their parent's: "LLM Prompt Injection: Direct", "Direct Prompt
+/// Injection".
 pub(super) fn spelled_out<'c>(view: View<'c>, plain: &str) -> impl Iterator<Item = &'c str> {
     let words: Vec<&str> = plain.split(' ').collect();
     // No name has so many words, and each split costs a lookup.
@@ -118,11 +119,13 @@ pub(super) fn spelled_out<'c>(view: View<'c>, plain: &str) -> impl Iterator<Item
     } else {
         words.len()
     };
-    let ends: Vec<String> = (1..splits).map(|at| words[at..].join(" ")).collect();
+    let halves: Vec<String> = (1..splits)
+        .flat_map(|at| [words[at..].join(" "), words[..at].join(" ")])
+        .collect();
     let plain = plain.to_owned();
-    let hits = ends
+    let hits = halves
         .into_iter()
-        .flat_map(move |end| view.by_normalized_name(&end));
+        .flat_map(move |half| view.by_normalized_name(&half));
     hits.map(|hit| hit.object.id.as_str()).filter(move |other| {
         view.parent(other).is_some() && own_name(view, other, &plain) == OwnName::Current
     })
