@@ -9,6 +9,7 @@ use crate::text::path::{name_of, parent_of};
 
 /// A site of a static site generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 pub struct Site {
     pub dialect: Dialect,
     /// The path of the configuration file from the top.
@@ -17,6 +18,8 @@ pub struct Site {
     pub root: String,
     /// The folders of its pages, from the top.
     pub content: Vec<String>,
+    /// Whether a script copies the pages to where the site is built, so that they are read where they are too.
+    pub is_copied: bool,
     /// How slugs of headings are made, where the configuration says so.
     pub slugs: Option<SlugStyle>,
     /// Whether the content folders hold a folder for each language, in which a missing page is replaced by that of another.
@@ -76,6 +79,7 @@ impl Site {
             return Some(site);
         }
         site.content = mkdocs::copied_folders(text, &site.root, exists);
+        site.is_copied = true;
         (!site.content.is_empty()).then_some(site)
     }
 
@@ -138,6 +142,7 @@ impl Site {
             config: path.to_owned(),
             root: root.to_owned(),
             content,
+            is_copied: false,
             slugs: match dialect {
                 Dialect::Mkdocs => mkdocs::slugs(text),
                 Dialect::Hugo => hugo::slugs(text),
@@ -187,6 +192,7 @@ impl Site {
             content: folders
                 .filter_map(|folder| join_path(root, folder))
                 .collect(),
+            is_copied: false,
             slugs: None,
             has_languages: false,
             has_made_pages: false,

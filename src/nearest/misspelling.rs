@@ -29,6 +29,16 @@ pub fn has_same_numbers(word: &str, candidate: &str) -> bool {
     !differ && Parts::of(&word).agrees(&Parts::of(&candidate))
 }
 
+/// Returns whether two names are codes of different kinds or numbers: `TOOL-0136` is no misspelling of `KNOW-0136`.
+#[must_use]
+pub fn are_other_codes(word: &str, candidate: &str) -> bool {
+    let is_code = |name: &str| {
+        let is_part = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit() || b"-_.".contains(&b);
+        name.bytes().all(is_part) && name.bytes().any(|b| b.is_ascii_digit())
+    };
+    is_code(word) && is_code(candidate) && Parts::of(word) != Parts::of(candidate)
+}
+
 /// Returns the words of a lower-case name that count like numbers: those of one or two letters, and Roman numerals.
 fn significant_words(name: &str) -> Vec<&str> {
     let words = name.split(|c: char| !c.is_alphanumeric());
@@ -89,7 +99,7 @@ impl Parts {
 
 #[cfg(test)]
 mod tests {
-    use super::may_be_misspelling;
+    use super::{are_other_codes, may_be_misspelling};
 
     #[test]
     fn names_with_other_numbers_are_not_misspellings() {
@@ -135,6 +145,19 @@ mod tests {
         ] {
             assert!(may_be_misspelling(word, other), "{word} {other}");
             assert!(may_be_misspelling(other, word), "{other} {word}");
+        }
+    }
+
+    #[test]
+    fn codes_of_another_kind_are_not_misspellings() {
+        for (word, other, expected) in [
+            ("MASTG-TOOL-0136", "MASTG-KNOW-0136", true),
+            ("TEST_012", "TEST-012", false),
+            ("ADR-7", "ADR-007", false),
+            ("README", "READNE", false),
+            ("Tool-0136", "TOOI-0136", false),
+        ] {
+            assert_eq!(are_other_codes(word, other), expected, "{word} {other}");
         }
     }
 }

@@ -6,7 +6,7 @@ mod misspelling;
 mod names;
 
 pub use distance::distance_within;
-pub use misspelling::{has_same_numbers, may_be_misspelling};
+pub use misspelling::{are_other_codes, has_same_numbers, may_be_misspelling};
 pub use names::Names;
 
 /// The longest word that is compared, in bytes.

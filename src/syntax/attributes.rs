@@ -21,8 +21,9 @@ pub(super) fn attribute_ids(text: &str, found: &mut Vec<Box<str>>) {
     }
 }
 
-/// Returns whether a text may have attribute lists as Pandoc, Writerside and plugins of markdown-it have them in any place: `{id="one"}`,
-/// `{ #one}`, `[]{#one}`; the last one behind what it belongs to. <https://pandoc.org/MANUAL.html#divs-and-spans>, <https://www.jetbrains.com/help/writerside/markup-reference.html>
+/// Returns whether a text may have attribute lists as Pandoc, kramdown, Writerside and plugins of markdown-it have them in any place:
+/// `{id="one"}`, `{ #one}`, `{: #one}`, `[]{#one}`; the last one behind what it belongs to. <https://pandoc.org/MANUAL.html#divs-and-spans>,
+/// <https://kramdown.gettalong.org/syntax.html#block-ials>, <https://www.jetbrains.com/help/writerside/markup-reference.html>
 pub(super) fn may_have_lists(text: &str) -> bool {
     let mut opens = memchr::memchr_iter(b'{', text.as_bytes());
     opens.any(|open| {
@@ -32,7 +33,8 @@ pub(super) fn may_have_lists(text: &str) -> bool {
                 .trim_end_matches(' ')
                 .ends_with([')', ']', '$', '`'])
         };
-        rest.starts_with(b" #") || rest.starts_with(b"id=") || (rest.starts_with(b"#") && belongs())
+        let starts: [&[u8]; 4] = [b" #", b"id=", b":#", b": #"];
+        starts.iter().any(|start| rest.starts_with(start)) || (rest.starts_with(b"#") && belongs())
     })
 }
 

@@ -38,9 +38,9 @@ pub struct AnchorIndex {
 }
 
 impl AnchorIndex {
-    /// Indexes the anchors of a page.
+    /// Indexes the anchors of a page. Of several styles of slugs, each counts.
     #[must_use]
-    pub fn of(facts: &Facts, style: SlugStyle) -> Self {
+    pub fn of(facts: &Facts, styles: &[SlugStyle]) -> Self {
         let anchors = &facts.anchors;
         let mut index = Self {
             blocks: anchors
@@ -52,7 +52,6 @@ impl AnchorIndex {
             has_components: anchors.has_components,
             ..Self::default()
         };
-        let mut slugs = Slugs::default();
         for (at, heading) in facts.headings.iter().enumerate() {
             index
                 .plain
@@ -60,11 +59,16 @@ impl AnchorIndex {
                 .or_default()
                 .push((at, heading.level));
             index.ids.extend(heading.id().map(str::to_owned));
-            let rendered = heading.rendered();
-            if rendered == rendered.trim() {
-                index.slugs.insert(slugs.next(rendered, style));
-            } else {
-                index.slugs.extend(slugs.next_forms(rendered, style));
+        }
+        for &style in styles {
+            let mut slugs = Slugs::default();
+            for heading in facts.headings.iter() {
+                let rendered = heading.rendered();
+                if rendered == rendered.trim() {
+                    index.slugs.insert(slugs.next(rendered, style));
+                } else {
+                    index.slugs.extend(slugs.next_forms(rendered, style));
+                }
             }
         }
         for id in &anchors.element_ids {

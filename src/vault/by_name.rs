@@ -13,6 +13,19 @@ use crate::syntax::LinkKind;
 use crate::text::join_path;
 use crate::text::path::{extension_of, is_below_dot, name_of, parent_of};
 
+/// Usual folders of attachments, at the root of a vault.
+const ATTACHMENT_FOLDERS: [&str; 9] = [
+    "Attachments",
+    "_attachments",
+    "assets",
+    "attachments",
+    "files",
+    "images",
+    "img",
+    "media",
+    "resources",
+];
+
 /// The most files of a name of which copies are left out.
 const MOST_NARROWED: usize = 64;
 
@@ -94,18 +107,25 @@ impl Vault<'_> {
     }
 
     /// Returns whether git ignores the file or page at a path, which then exists only where the vault is edited. Of a bare name, the folder is
-    /// not known.
+    /// not known, but an attachment is most likely in one of the usual folders.
     fn is_kept_from_git(&self, from: &From<'_>, path: &str) -> bool {
-        let extension = extension_of(path);
-        if extension.is_none() && !path.contains('/') {
-            return false;
-        }
-        let end = if extension.is_none() { ".md" } else { "" };
         let prefix = self.around.dialects.prefix();
-        let rooted = join_path(prefix, path);
-        let relative = join_path(parent_of(&from.path), path);
-        let mut places = [rooted, relative].into_iter().flatten();
-        places.any(|place| self.around.outside.is_ignored(&format!("{place}{end}")))
+        let (is_bare, extension) = (!path.contains('/'), extension_of(path));
+        let folders: &[&str] = match extension {
+            None if is_bare => return false,
+            Some(extension) if is_bare && extension != "md" => &ATTACHMENT_FOLDERS,
+            _ => &[],
+        };
+        let end = if extension.is_none() { ".md" } else { "" };
+        let is_ignored = |folder: &str| {
+            let place = join_path(folder, path);
+            place.is_some_and(|place| self.around.outside.is_ignored(&format!("{place}{end}")))
+        };
+        is_ignored(prefix)
+            || is_ignored(parent_of(&from.path))
+            || folders
+                .iter()
+                .any(|folder| is_ignored(&format!("{prefix}{folder}")))
     }
 
     /// Returns the page of a site of Quartz that a Markdown link names without its folder, as `/name` or `../name` too.

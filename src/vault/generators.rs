@@ -66,6 +66,14 @@ pub(super) const GENERATORS: [Generator; 16] = [
         has_known_wiki_links: false,
         ..PLAIN
     },
+    // Sphinx with MyST, and Jupyter Book, whose `_config.yml` is not that of Jekyll. <https://myst-parser.readthedocs.io/en/latest/syntax/cross-referencing.html>
+    Generator {
+        marks: &["conf.py", "myst.yml", "_toc.yml"],
+        is_root: true,
+        unknown: Unknown::Label,
+        has_known_anchors: false,
+        ..PLAIN
+    },
     // Jekyll and Hexo. <https://jekyllrb.com/docs/collections/>
     Generator {
         marks: &["_config.yml"],
@@ -82,7 +90,7 @@ pub(super) const GENERATORS: [Generator; 16] = [
     },
     // GitBook. How it makes slugs has changed.
     Generator {
-        marks: &[".gitbook", ".gitbook.yaml"],
+        marks: &[".gitbook", ".gitbook.yaml", "book.json"],
         is_root: true,
         has_known_anchors: false,
         ..PLAIN
@@ -139,14 +147,6 @@ pub(super) const GENERATORS: [Generator; 16] = [
     // mdBook.
     Generator {
         marks: &["book.toml"],
-        ..PLAIN
-    },
-    // Sphinx with MyST, and Jupyter Book. <https://myst-parser.readthedocs.io/en/latest/syntax/cross-referencing.html>
-    Generator {
-        marks: &["conf.py", "myst.yml", "_toc.yml"],
-        is_root: true,
-        unknown: Unknown::Label,
-        has_known_anchors: false,
         ..PLAIN
     },
     // Writerside. <https://www.jetbrains.com/help/writerside/discover-writerside.html>

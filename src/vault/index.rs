@@ -197,7 +197,13 @@ impl<'s> Vault<'s> {
         if !self.checks_anchors(file) {
             return self.brief(file).is_some();
         }
-        let of = |facts: &Facts| Box::new(AnchorIndex::of(facts, self.slug_style(file)));
+        let of = |facts: &Facts| {
+            let own = self.slug_style(file);
+            let site = self.around.dialects.site(self.path(file));
+            let is_copied = site.is_some_and(|site| site.is_copied);
+            let styles = [own, SlugStyle::Github];
+            Box::new(AnchorIndex::of(facts, &styles[..=usize::from(is_copied)]))
+        };
         let known = known.get_or_init(|| self.lent_facts(file).map(|facts| of(&facts)));
         let dialect = self.dialect(file);
         known

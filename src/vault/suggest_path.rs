@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::path::fold_case;
 use super::paths::{Paths, Stems, Target, Targets};
-use crate::nearest::{Names, has_same_numbers};
+use crate::nearest::{Names, are_other_codes, has_same_numbers};
 use crate::syntax::id;
 use crate::text::join_path;
 use crate::text::path::{name_of, parent_of, stem_of, without_md};
@@ -131,7 +131,10 @@ impl<'s> Paths<'s> {
         let path = self.path(target);
         let near = stem_of(path);
         // A different id or number is not a misspelling.
-        let is_other = id::is_id(name) || id::is_id(near) || !has_same_numbers(name, near);
+        let is_other = id::is_id(name)
+            || id::is_id(near)
+            || !has_same_numbers(name, near)
+            || are_other_codes(name, near);
         (!is_other).then(|| without_md(path))
     }
 
