@@ -13,7 +13,7 @@ const STATE_WORDS: usize = 3;
 const NO_DRAFT: [&str; 6] = ["final", "former", "formerly", "no", "not", "was"];
 
 /// The values of them for an unfinished page.
-const DRAFTS: [&str; 2] = ["draft", "stub"];
+const DRAFTS: [&str; 3] = ["draft", "placeholder", "stub"];
 
 /// Returns whether the page says that it is unfinished.
 pub(super) fn is_draft(page: &Page<'_>) -> bool {

@@ -1,6 +1,7 @@
 //! Two sections of one parent with the same heading.
 
 use foldhash::HashSet;
+use memchr::memmem;
 
 use super::findings::Findings;
 use super::rule::{Check, FixKind, Handling, Needs, Rule};
@@ -129,8 +130,13 @@ fn is_comment(context: &PageContext<'_>, heading: &Heading) -> bool {
     let next = source.slice(source.line_span(next)).trim();
     let is_sign = |c: char| matches!(c, '=' | '$' | '{' | ';' | '|' | '\\');
     let words = ["import ", "from ", "cat ", "curl ", "echo "];
+    let before = &source.text().as_bytes()[..heading.span.start as usize];
+    let last = |mark: &[u8]| memmem::rfind(before, mark);
+    // An element that begins below another one ends at a blank line to CommonMark, and at its end to kramdown.
+    let in_element = last(b"<pre") > last(b"</pre>");
     heading.level == 1
-        && (next.starts_with("# ")
+        && (in_element
+            || next.starts_with("# ")
             || next.contains(is_sign)
             || words.iter().any(|word| next.starts_with(word)))
 }

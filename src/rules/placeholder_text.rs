@@ -156,6 +156,24 @@ fn in_prose(context: &AloneContext<'_>, words: Words) -> Vec<Span> {
     found
 }
 
+/// Returns whether a paragraph is `**TODO**`, the title of the list below it.
+fn is_list_title(context: &AloneContext<'_>, block: TextBlock) -> bool {
+    let title = context
+        .source
+        .slice(block.span)
+        .trim_matches(['*', ':', ' ']);
+    let lists = &context.page.blocks.lists;
+    let next = lists.partition_point(|list| list.span.start < block.span.end);
+    title == "TODO"
+        && lists.get(next).is_some_and(|list| {
+            let gap = Span {
+                start: block.span.end,
+                end: list.span.start,
+            };
+            context.source.slice(gap).trim().is_empty()
+        })
+}
+
 /// Returns whether a block is a heading in a list of changes: "TBD" is the version to come.
 fn is_heading_of_changes(context: &AloneContext<'_>, block: TextBlock) -> bool {
     matches!(block.kind, TextKind::Heading(_)) && is_changelog(context.source.path())
@@ -168,9 +186,14 @@ fn is_exempt(context: &AloneContext<'_>, block: TextBlock) -> bool {
     if is_minutes(context.source.path()) || is_heading_of_changes(context, block) {
         return true;
     }
+    // A line that starts with `%` is a comment of MyST. <https://mystmd.org/guide/syntax-overview>
+    if text.starts_with("% ") {
+        return true;
+    }
     // "TODO" is a legitimate heading for a list of tasks.
     let is_title =
         matches!(block.kind, TextKind::Heading(_)) && text.trim_end_matches(':') == "TODO";
+    let is_title = is_title || (text.starts_with("**") && is_list_title(context, block));
     let is_cut = block.kind == TextKind::Cell && code::is_cut(text);
     is_title || is_cut || is_task(context, block)
 }

@@ -28,10 +28,16 @@ pub(super) fn uncited<'e, 'p>(
     for (first, last) in &citations.ranges {
         cited.extend(*first..=*last);
     }
-    entries
-        .iter()
-        .copied()
+    let missing = entries.iter().copied();
+    let missing: Vec<&Entry<'_>> = missing
         .filter(|entry| !cited.contains(&entry.number))
+        .collect();
+    // Where most are not cited, the text refers to them in other ways.
+    if missing.len() * 2 > entries.len() {
+        return Vec::new();
+    }
+    missing
+        .into_iter()
         .filter(|entry| !is_further_reading(context, entry.item.span))
         .filter(|entry| !is_in_guide(context, entry.item.span))
         .collect()
