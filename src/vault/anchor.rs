@@ -27,6 +27,10 @@ pub struct AnchorIndex {
     /// Plain headings, with their index in the page and their level.
     plain: HashMap<String, Vec<(usize, u8)>>,
     slugs: HashSet<String>,
+    /// The texts of headings with punctuation, as they are shown.
+    rendered: Vec<String>,
+    /// The same in lower case, with hyphens for spaces. Computed on first use.
+    punctuated: OnceLock<HashSet<String>>,
     /// The letters and digits of the slugs. Computed on first use.
     squeezed: OnceLock<HashSet<String>>,
     /// Ids that headings and elements set, as written and in lower case.
@@ -59,6 +63,10 @@ impl AnchorIndex {
                 .or_default()
                 .push((at, heading.level));
             index.ids.extend(heading.id().map(str::to_owned));
+            let rendered = heading.rendered();
+            if rendered.contains(is_removed) {
+                index.rendered.push(rendered.to_owned());
+            }
         }
         for &style in styles {
             let mut slugs = Slugs::default();
@@ -105,6 +113,7 @@ impl AnchorIndex {
             || known(fragment)
             || (dialect != Dialect::Obsidian && self.is_footnote(fragment))
             || self.has_prefixed(fragment)
+            || self.has_punctuated(fragment)
             || (dialect.traits().ignores_fragment_case && known(&fragment.to_lowercase()))
     }
 
@@ -117,6 +126,16 @@ impl AnchorIndex {
             let known = self.squeezed.get_or_init(squeezed);
             known.contains(&self::squeezed(slug))
         })
+    }
+
+    /// Returns whether it is a slug that keeps the punctuation of a heading: `get-/games/:id`, which shows a program that makes such ones.
+    fn has_punctuated(&self, fragment: &str) -> bool {
+        fragment.contains(is_removed) && {
+            let hyphenated = |text: &String| text.replace(' ', "-").to_lowercase();
+            let of_headings = || self.rendered.iter().map(hyphenated).collect();
+            let known: &HashSet<String> = self.punctuated.get_or_init(of_headings);
+            known.contains(fragment)
+        }
     }
 
     /// Returns whether it is the id that sites give to a footnote or to the place that refers to it: `fn-1` and `fnref-1` on GitHub and in
@@ -146,6 +165,11 @@ impl AnchorIndex {
             true
         })
     }
+}
+
+/// Returns whether a character is one that most slugs lack.
+fn is_removed(c: char) -> bool {
+    c.is_ascii_punctuation() && !matches!(c, '-' | '_')
 }
 
 /// Prefix of the ids that sites give to headings.
