@@ -8,6 +8,7 @@ use super::name_text::NameText;
 use super::phrase::{has_phrase, is_part};
 use super::problem::{Naming, Owner, Problem};
 use super::registry::{Entry, Pin};
+use crate::lookup::Lookup;
 use crate::syntax::Page;
 
 /// Returns what the texts beside a number say.
@@ -15,6 +16,7 @@ pub(super) fn listed<'f>(
     mention: &Mention<'f, '_>,
     page: &Page<'_>,
     framework: &'f Framework,
+    beside: &dyn Lookup,
 ) -> Naming<'f> {
     let number = &mention.token.id;
     let dated = dated(mention, page, framework);
@@ -97,7 +99,11 @@ pub(super) fn listed<'f>(
         if owners.is_empty() {
             continue;
         }
-        if owners.iter().any(is_near) {
+        // In a row with an id of ATLAS, the name may be that one's.
+        let bearer = || beside.bearer(page.source.slice(name.span), "technique");
+        if owners.iter().any(is_near)
+            || bearer().is_some_and(|(id, _)| mention.line().contains(&id))
+        {
             return Naming::None;
         }
         let own = judged

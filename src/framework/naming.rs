@@ -23,7 +23,7 @@ pub(super) fn naming<'f>(
     }
     match framework.numbering {
         Numbering::Stable => stable(mention, page, beside),
-        Numbering::PerEdition => listed(mention, page, framework),
+        Numbering::PerEdition => listed(mention, page, framework, beside),
     }
 }
 

@@ -102,6 +102,9 @@ impl<'s> Elements<'s> {
     }
 
     fn read(&mut self, line: &'s str, start: usize) {
+        if let Some(block) = line.strip_prefix("{% ") {
+            return self.read_block(block, start);
+        }
         let Some(tag) = line.strip_prefix('<') else {
             return;
         };
@@ -119,6 +122,22 @@ impl<'s> Elements<'s> {
             && !tag.ends_with("/>")
             && !tag.contains("</")
         {
+            self.open.push((name, start));
+        }
+    }
+}
+
+impl<'s> Elements<'s> {
+    /// Reads the first or last line of a block of `GitBook`: `{% tab title="One" %}`, `{% endtab %}`.
+    /// <https://gitbook.com/docs/creating-content/blocks/tabs>
+    fn read_block(&mut self, block: &'s str, start: usize) {
+        const SECTIONS: [&str; 3] = ["column", "step", "tab"];
+        let end = block.find(|c: char| !c.is_alphanumeric());
+        let name = &block[..end.unwrap_or(block.len())];
+        if let Some(name) = name.strip_prefix("end") {
+            let opened = self.open.iter().rposition(|(open, _)| *open == name);
+            self.open.truncate(opened.unwrap_or(self.open.len()));
+        } else if SECTIONS.contains(&name) {
             self.open.push((name, start));
         }
     }

@@ -80,6 +80,16 @@ impl Vault<'_> {
             // Without the folder of Obsidian, the page is also read on GitHub, which shows hidden folders.
             return CachedDestination::External;
         }
+        if matches!(found, Resolution::None(_))
+            && !kind.is_wiki()
+            && name_of(from.page) == "README.md"
+            && let Some(place) = join_path(parent_of(&from.path), path)
+            && place.split('/').any(|folder| folder == ".github")
+            && self.one(&place).is_some()
+        {
+            // GitHub shows this page, and what is in its own folder.
+            return CachedDestination::External;
+        }
         match (found, path.strip_prefix('/')) {
             // The start page of the site that publishes the vault.
             (Resolution::None(_), Some("")) if !kind.is_wiki() => CachedDestination::External,

@@ -36,12 +36,23 @@ impl Vault<'_> {
             .map(|site| join_path(&site.root, path))
             .collect();
         let there = |place: &String| self.one(place).is_some();
-        for folder in folders_around(&from.path) {
-            let published = AS_THEY_ARE.map(|name| join_path(folder, &format!("{name}/{path}")));
-            places.extend(published.into_iter().flatten().filter(there).map(Some));
-            // A folder that holds what its pages link to from the root is the root of a site.
-            let beside = join_path(folder, path).filter(there);
-            places.extend(beside.filter(|_| is_published_file(path)).map(Some));
+        let mut add = |path: &str| {
+            for folder in folders_around(&from.path) {
+                let published =
+                    AS_THEY_ARE.map(|name| join_path(folder, &format!("{name}/{path}")));
+                places.extend(published.into_iter().flatten().filter(there).map(Some));
+                // A folder that holds what its pages link to from the root is the root of a site.
+                let beside = join_path(folder, path).filter(there);
+                places.extend(beside.filter(|_| is_published_file(path)).map(Some));
+            }
+        };
+        add(path);
+        // A site in a folder of its host has the name of that folder first: `/handbook/images/a.png`.
+        if let Some((base, inside)) = path.split_once('/')
+            && is_published_file(inside)
+            && self.folder_at(base, &[]).is_none()
+        {
+            add(inside);
         }
         places
     }
