@@ -6,7 +6,7 @@ use super::own_name::{OwnName, is_misspelled, is_shortened, own_name};
 use super::page_view::{PageView, Place};
 use super::prose::{bracketed, is_first_half};
 use super::words::Words;
-use crate::catalog::{Kind, NameHit, View, normalize_name};
+use crate::catalog::{Kind, View, normalize_name};
 use crate::facts::other_frameworks::has_other_framework_id;
 use crate::facts::separator::is_mark;
 use crate::facts::separator::{self, Sign};
@@ -64,10 +64,7 @@ pub(super) fn listed<'p>(
     let (cut, end) = cuts.first().copied().unwrap_or((text.len(), ""));
     let name = named(text.get(..cut)?, start, true)?;
     let is_sentence = separator::is_sentence(text.get(..cut)?);
-    if is_sentence
-        || begins_with_own(view, &mention.id, text)
-        || holds_name(view, &mention.id, text, start)
-    {
+    if is_sentence || begins_with_own(view, &mention.id, text) || holds_name(view, text, start) {
         return None;
     }
     // An unknown name counts only if the whole text is here: after a colon or dash, up to where a name ends.
@@ -77,14 +74,11 @@ pub(super) fn listed<'p>(
     } else {
         !end.is_empty() || (!place.id_follows && ends_block(page, place))
     };
-    // Behind a blank too, if the id is set off from the text in a cell, `| **AML.T0051** Name |`, or if both are from the rest of the row,
-    // `| **AML.T0051 Name** |`.
-    let is_set_off = mention.code.is_some() || place.after.starts_with(['*', '_']);
-    let is_label = emphasis(place) == Some(end) && next.chars().all(is_mark);
+    // Behind a blank too, if the id is set off from the text in a cell: `| **AML.T0051** Name |`.
+    let is_set_off = place.block.kind == TextKind::Cell
+        && (mention.code.is_some() || place.after.starts_with(['*', '_']));
     let is_apart = sign != Sign::Blank
-        || (place.block.kind == TextKind::Cell
-            && ((is_set_off && end.is_empty()) || is_label)
-            && !is_shortened(view, &mention.id, name.text));
+        || (is_set_off && end.is_empty() && !is_shortened(view, &mention.id, name.text));
     (is_apart && whole && may_be_name(view, &mention.id, name.text)).then_some(name)
 }
 
@@ -104,7 +98,7 @@ fn filling_brackets<'p>(
         .chars()
         .all(|c| is_mark(c) || matches!(c, ')' | '\u{ff09}' | '.'));
     let is_listed = matches!(place.block.kind, TextKind::Item | TextKind::Cell);
-    if !fills || !is_listed || holds_name(page.view, &mention.id, text, start) {
+    if !fills || !is_listed || holds_name(page.view, text, start) {
         return None;
     }
     let name = named(text, start, true)?;
@@ -140,7 +134,7 @@ fn longest_known<'p>(
     let is_other = |name: &Name<'_>| {
         let plain = normalize_name(name.text);
         let behind = text.get(name.span.end as usize - start..);
-        is_known(view, id, &plain) && !is_first_half(view, &plain, behind.unwrap_or_default())
+        is_known(view, id, &plain) && !is_first_half(view, id, (&plain, behind.unwrap_or_default()))
     };
     own.or_else(|| starts().find(is_other))
 }
@@ -174,16 +168,11 @@ fn leading_own_name<'p>(
     })
 }
 
-/// Returns whether `text` starts with a known name of the id's kind and continues: "LLM Jailbreak Detection Rules" was not meant as a
-/// name.
-fn holds_name(view: View<'_>, id: &str, text: &str, start: usize) -> bool {
-    let kind = Kind::of_id(id);
-    let is_of_kind = |hits: &[NameHit<'_>]| {
-        hits.is_empty() || hits.iter().any(|hit| Some(hit.object.kind) == kind)
-    };
+/// Returns whether `text` starts with a known name and continues: "LLM Jailbreak Detection Rules" was not meant as a name.
+fn holds_name(view: View<'_>, text: &str, start: usize) -> bool {
     Words::after(text, start)
         .first(view, &|_| false)
-        .is_some_and(|found| found.count > 1 && is_of_kind(&found.hits))
+        .is_some_and(|found| found.count > 1)
 }
 
 /// Returns whether `text` starts with a name of the id that contains a colon, dash or brackets and would be cut there.

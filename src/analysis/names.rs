@@ -46,7 +46,7 @@ pub(super) fn known_start<'p>(view: View<'p>, id: &str, name: Name<'p>) -> Start
         return Start::No;
     };
     let behind = name.text.get(start.text.len()..).unwrap_or_default();
-    if is_first_half(view, &normalize_name(start.text), behind) {
+    if is_first_half(view, id, (&normalize_name(start.text), behind)) {
         return Start::No;
     }
     let parent = view.parent(id);

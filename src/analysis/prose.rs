@@ -151,7 +151,8 @@ impl<'p> ProseId<'_, 'p> {
             return None;
         }
         let left = text.get(found.span.end as usize - start..)?;
-        if !self.fits(&found.plain) && is_first_half(self.page.view, &found.plain, left) {
+        if !self.fits(&found.plain) && is_first_half(self.page.view, self.id, (&found.plain, left))
+        {
             return None;
         }
         // In `ID - Name (OTHER)` the name belongs to the other id.
@@ -252,16 +253,25 @@ impl<'p> ProseId<'_, 'p> {
     }
 }
 
-/// Returns whether a name may be the first half of one that a slash parts: it is the short one of a sub-technique, and another text follows:
-/// "System Prompt / Meta-prompt Extraction".
-pub(super) fn is_first_half(view: View<'_>, plain: &str, behind: &str) -> bool {
+/// Returns whether a name, before a text, may be the first half of one that a slash parts: it is the short one of a sub-technique of
+/// another object, and a text follows: "System Prompt / Meta-prompt Extraction".
+pub(super) fn is_first_half(view: View<'_>, id: &str, (plain, behind): (&str, &str)) -> bool {
     let second = behind.trim_start_matches(is_mark).strip_prefix("/ ");
-    second.is_some_and(|second| second.starts_with(char::is_alphabetic)) && {
-        let hits = view.by_normalized_name(plain);
-        let is_short = |hit: &NameHit<'_>| view.parent(&hit.object.id).is_some();
-        !hits.is_empty() && hits.iter().all(is_short)
-    }
+    let family = view.parent(id).unwrap_or(id);
+    second.is_some_and(|second| second.starts_with(char::is_alphabetic))
+        && plain.split(' ').count() <= MOST_SHORT
+        && {
+            let hits = view.by_normalized_name(plain);
+            let is_short = |hit: &NameHit<'_>| {
+                let parent = view.parent(&hit.object.id);
+                parent.is_some_and(|parent| parent != family)
+            };
+            !hits.is_empty() && hits.iter().all(is_short)
+        }
 }
+
+/// The most words of a short name.
+const MOST_SHORT: usize = 2;
 
 /// Returns the text in brackets after an id, and its start.
 pub(super) fn bracketed<'p>(place: &Place<'p>) -> Option<(&'p str, usize)> {

@@ -1,6 +1,6 @@
 //! Wiki-links by bare name that stand for notes to be written. In Obsidian a click on such a link makes the note, and some vaults
 //! have thousands of them: there they are a habit of the author, not defects. Elsewhere words in double brackets may be another notation,
-//! such as entries of an index, which most of them show by leading nowhere.
+//! such as entries of an index, which nearly all of them show by leading nowhere.
 
 use std::collections::HashSet;
 
@@ -17,7 +17,7 @@ const MOST_NAMES: usize = 50;
 /// At least one of this many wiki-links must lead to such a note.
 const ONE_OF: usize = 20;
 
-/// Outside of Obsidian, more names than this that lead nowhere are a notation, if most wiki-links do.
+/// Outside of Obsidian, more names than this that lead nowhere are a notation, if nine of ten wiki-links are such.
 const MOST_ELSEWHERE: usize = 20;
 
 /// The extensions of files that are not notes, but that Obsidian shows.
@@ -51,6 +51,10 @@ impl<'v> VaultContext<'v> {
     /// Returns whether a link that leads to no file is a bare name: a wiki-link that is not an embed, without the extension of an
     /// attachment, and without a folder of the vault as its first part.
     pub fn is_bare_name(&self, link: &Link, path: &str) -> bool {
+        // Outside of Obsidian, what has a folder is a path.
+        if path.contains('/') && !self.vault.around().dialects.is_obsidian() {
+            return false;
+        }
         let first = path.split('/').next().unwrap_or_default();
         let extension = path
             .rsplit_once('.')
@@ -108,7 +112,7 @@ fn count(context: &VaultContext<'_>) -> Option<UncreatedNotes> {
     let is_habit = if in_obsidian {
         names.len() > MOST_NAMES && missing * ONE_OF >= all
     } else {
-        names.len() > MOST_ELSEWHERE && missing * 2 > all
+        names.len() > MOST_ELSEWHERE && missing * 10 >= all * 9
     };
     is_habit.then_some(UncreatedNotes {
         names: names.len(),

@@ -73,6 +73,9 @@ pub(super) fn listed<'f>(
     if named.any(|item| has_phrase(mention.plain_line(), &item.plain)) {
         return Naming::None;
     }
+    if mention.names.iter().any(|name| name.is_apart) {
+        return Naming::None;
+    }
     let released: Vec<&Edition> = framework.released().collect();
     for name in mention.names.iter().filter(|name| name.counts()) {
         let own_elsewhere = right(name, &released);

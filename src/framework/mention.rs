@@ -185,11 +185,15 @@ fn heading(headings: &[Heading], id: Span) -> Option<Span> {
     Some(last.span)
 }
 
+/// The most headings that are looked through for those of the sections around an id.
+const MOST_ABOVE: usize = 200;
+
 /// Returns the headings of the sections around an id but the innermost one.
 fn headings_above(headings: &[Heading], id: Span) -> impl Iterator<Item = Span> {
     let after = headings.partition_point(|heading| heading.span.start <= id.start);
     let mut level = None;
-    headings[..after].iter().rev().filter_map(move |heading| {
+    let near = headings[..after].iter().rev().take(MOST_ABOVE);
+    near.filter_map(move |heading| {
         let is_inner = level.is_none();
         if level.is_some_and(|level| heading.level >= level) {
             return None;

@@ -50,8 +50,10 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -
         let rest = mention.plain_line().replacen(&name.plain, "|", 1);
         if says_gone(mention.plain_line())
             || is_of_atlas(mention, framework)
-            // One word may be a part of anything: "DLL".
-            || current.iter().any(|now| now.contains(' ') && has_phrase(&rest, now))
+            // One word may be a part of anything, but at the end: "Plant a DLL in a folder", "now DLL".
+            || current.iter().any(|now| {
+                has_phrase(&rest, now) && (now.contains(' ') || rest.trim_end().ends_with(now))
+            })
         {
             return Naming::None;
         }
@@ -67,11 +69,11 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -
     }
     let related = related(framework, object);
     let line = mention.line();
-    let mut counted = mention.names.iter().filter(|name| name.counts());
+    let counted = mention.names.iter().filter(|name| name.counts());
     if counted.clone().any(|name| name.is_apart) {
         return Naming::None;
     }
-    for name in counted.by_ref() {
+    for name in counted {
         if related.iter().any(|own| is_part(&name.plain, own)) {
             return Naming::None;
         }

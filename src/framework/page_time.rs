@@ -59,9 +59,38 @@ impl<'f> PageTime<'f> {
     }
 }
 
-/// Returns the version of a framework that a page names. None if it names several.
+/// Words on a line that says what changed with a version, or what was before it.
+const OF_CHANGES: [&str; 18] = [
+    "<!--",
+    "added",
+    "before",
+    "convert",
+    "deprecated",
+    "earlier",
+    "from",
+    "import",
+    "introduced",
+    "layer",
+    "new in",
+    "older",
+    "prior",
+    "removed",
+    "renamed",
+    "revoked",
+    "since",
+    "until",
+];
+
+/// Returns the version of a framework that a page names. None if it names several. Lines on changes do not say by which version the page
+/// is written.
 fn stated_in(framework: &Framework, text: &str) -> Option<u16> {
-    let mut versions = named_versions(framework, text);
+    let lines = text.lines().filter(|line| {
+        memmem::find(line.as_bytes(), framework.title.as_bytes()).is_some() && {
+            let line = line.to_lowercase();
+            !OF_CHANGES.iter().any(|word| line.contains(word))
+        }
+    });
+    let mut versions = lines.flat_map(|line| named_versions(framework, line));
     let first = versions.next()?;
     versions.all(|version| version == first).then_some(first)
 }

@@ -133,9 +133,9 @@ fn is_comment(context: &PageContext<'_>, heading: &Heading) -> bool {
     let before = &source.text().as_bytes()[..heading.span.start as usize];
     let last = |mark: &[u8]| memmem::rfind(before, mark);
     // An element that begins below another one ends at a blank line to CommonMark, and at its end to kramdown.
-    let in_element = last(b"<pre") > last(b"</pre>");
+    let in_element = || last(b"\n<pre>") > last(b"</pre>");
     heading.level == 1
-        && (in_element
+        && (in_element()
             || next.starts_with("# ")
             || next.contains(is_sign)
             || words.iter().any(|word| next.starts_with(word)))
@@ -170,7 +170,7 @@ fn is_caption(context: &PageContext<'_>, heading: &Heading) -> bool {
 /// Returns whether a heading is that of a tag in a comment of code, of which `TypeDoc` makes a section each. <https://typedoc.org/tags/>
 fn is_tag(context: &PageContext<'_>, text: &str) -> bool {
     const TAGS: [&str; 4] = ["Example", "Remarks", "See", "Throws"];
-    TAGS.contains(&text) && context.source.text().contains("\nDefined in: ")
+    TAGS.contains(&text) && context.source.text().contains("\nDefined in: [")
 }
 
 /// Returns whether a heading says that it goes on with the section before: `Results (cont.)`.

@@ -109,10 +109,11 @@ fn is_after_caret(source: &Source, span: Span) -> bool {
 /// Returns whether a wiki-link without a target is none. On a template `[[]]` is filled in when a page is created, and in Logseq it is an
 /// argument of a macro. Outside of Obsidian `[[|word]]` is something else, such as an entry of an index.
 fn is_meant_empty(context: &AloneContext<'_>, span: Span) -> bool {
-    if is_blank(context.source.slice(span)) {
+    let text = context.source.slice(span);
+    if is_blank(text) {
         is_template(context.source.path()) || context.page.reader == Reader::Logseq
     } else {
-        context.page.dialect != Dialect::Obsidian
+        context.page.dialect != Dialect::Obsidian && text.starts_with("[[|")
     }
 }
 

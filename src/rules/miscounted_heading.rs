@@ -56,6 +56,7 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
             && !parts.contains(unnumbered(stated.key))
             && let Some(list) = ListBelow::of(context, heading, (*at, stated.count))
             && !list.may_have(stated.count)
+            && !is_beside_padded(headings, *at)
             && !stated.is_far_from(list.filled)
         {
             report(stated, &list, findings);
@@ -79,16 +80,26 @@ fn ordinals(counted: &[(usize, StatedCount<'_>)], headings: &[Heading]) -> Vec<u
             .filter(|pair| pair[0].abs_diff(pair[1]) == 1);
         counts.len() >= ORDINALS && is_sorted && steps.count() + 2 >= counts.len()
     };
-    // `Data (05)` and `Rights (08)` beside `Keys (10)` are the numbers of sections.
-    let is_padded = |of: &u8| {
-        let own = headings.iter().filter(|heading| heading.level == *of);
-        let numbers = own.filter_map(|heading| Some(split_count(&heading.text)?.1));
-        let mut padded = numbers.filter(|digits| digits.len() > 1 && digits.starts_with('0'));
-        padded.nth(1).is_some()
-    };
-    (1..=6)
-        .filter(|level| is_ordered(level) || is_padded(level))
-        .collect()
+    (1..=6).filter(is_ordered).collect()
+}
+
+/// The most headings that are looked at on either side of one.
+const MOST_BESIDE: usize = 100;
+
+/// Returns whether the number of a heading is that of a section, as two beside it in the same section start with a zero: `Data (05)` and
+/// `Rights (08)` beside `Keys (10)`.
+fn is_beside_padded(headings: &[Heading], at: usize) -> bool {
+    let level = headings.get(at).map_or(0, |heading| heading.level);
+    let is_inside = |heading: &&Heading| heading.level >= level;
+    let before = headings[..at].iter().rev().take(MOST_BESIDE);
+    let after = headings[at..].iter().take(MOST_BESIDE);
+    let siblings = before
+        .take_while(is_inside)
+        .chain(after.take_while(is_inside));
+    let siblings = siblings.filter(|heading| heading.level == level);
+    let numbers = siblings.filter_map(|heading| Some(split_count(&heading.text)?.1));
+    let mut padded = numbers.filter(|digits| digits.len() > 1 && digits.starts_with('0'));
+    padded.nth(1).is_some()
 }
 
 /// Returns the words of headings that have the numbers 1, 2 and so on: `6. Summary (1)`, `Summary (2)`.

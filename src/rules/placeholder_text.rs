@@ -187,7 +187,8 @@ fn is_exempt(context: &AloneContext<'_>, block: TextBlock) -> bool {
         return true;
     }
     // A line that starts with `%` is a comment of MyST. <https://mystmd.org/guide/syntax-overview>
-    if text.starts_with("% ") {
+    let is_comment = |line: &str| line.starts_with("% ");
+    if block.kind == TextKind::Paragraph && text.lines().all(is_comment) {
         return true;
     }
     // "TODO" is a legitimate heading for a list of tasks.

@@ -45,7 +45,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
     let vault = context.vault.vault;
     // Few pages have such links, and their sites are looked for only then.
     let is_checked = LazyCell::new(|| vault.checks_anchors(context.page.file));
-    let is_part = LazyCell::new(|| part::is_part(context));
+    let of_others = LazyCell::new(|| part::headings_of_others(context));
     let has_anchor = |link: &Link, found: &Resolution| {
         matches!(found, Resolution::One { .. }) && memchr(b'#', link.target.as_bytes()).is_some()
     };
@@ -76,7 +76,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             continue;
         }
         let path = vault.path(file);
-        if is_of_github(link, subpath, path) || (file == context.page.file && *is_part) {
+        let is_own = file == context.page.file;
+        if is_of_github(link, subpath, path) || (is_own && of_others.contains(subpath.as_ref())) {
             continue;
         }
         let place = if file == context.page.file {

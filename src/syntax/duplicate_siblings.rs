@@ -81,6 +81,9 @@ struct Elements<'s> {
     open: Vec<(&'s str, usize)>,
 }
 
+/// The most elements inside each other. More are looked through again and again.
+const DEEPEST: usize = 100;
+
 impl<'s> Elements<'s> {
     fn new(text: &'s str) -> Self {
         Self {
@@ -121,6 +124,7 @@ impl<'s> Elements<'s> {
             && tag.contains('>')
             && !tag.ends_with("/>")
             && !tag.contains("</")
+            && self.open.len() < DEEPEST
         {
             self.open.push((name, start));
         }
@@ -137,7 +141,7 @@ impl<'s> Elements<'s> {
         if let Some(name) = name.strip_prefix("end") {
             let opened = self.open.iter().rposition(|(open, _)| *open == name);
             self.open.truncate(opened.unwrap_or(self.open.len()));
-        } else if SECTIONS.contains(&name) {
+        } else if SECTIONS.contains(&name) && self.open.len() < DEEPEST {
             self.open.push((name, start));
         }
     }

@@ -68,19 +68,28 @@ pub(super) fn cut(text: &str, start: usize) -> Option<Cut> {
     })
 }
 
-/// Returns whether the text between two lines `---` is a section of the page between thematic breaks: it starts with a heading, and no line
-/// starts with a key.
+/// Returns whether the text between two lines `---` is a section of the page between thematic breaks: a heading, a blank line, and nothing
+/// that looks like data.
 fn is_section(body: &str) -> bool {
-    let mut lines = body.lines().filter(|line| !line.trim().is_empty());
-    let is_key = |line: &str| {
-        let key = line.split_once(':').map(|(key, _)| key);
-        key.is_some_and(is_plain_key) || line.starts_with(['"', '\'', '{'])
+    let mut lines = body.lines();
+    let is_heading =
+        |line: &str| line.trim_start_matches('#').starts_with(' ') && line.starts_with('#');
+    let is_data = |line: &str| {
+        let line = line.trim();
+        let key = line
+            .split_once([':', '='])
+            .map(|(key, _)| key.trim_matches(['"', '\'']));
+        key.is_some_and(|key| key.split_whitespace().count() <= MOST_KEY_WORDS)
+            || line.starts_with(['-', '{', '[', '}', ']'])
     };
-    lines.next().is_some_and(|line| line.starts_with('#')) && {
-        let is_text = |line: &str| !line.starts_with('#');
-        lines.clone().any(is_text) && !lines.any(is_key)
-    }
+    lines.next().is_some_and(is_heading)
+        && lines.next().is_some_and(|line| line.trim().is_empty())
+        && lines.clone().any(|line| !line.trim().is_empty())
+        && !lines.any(is_data)
 }
+
+/// The most words of a key. Words before a colon in a sentence are more.
+const MOST_KEY_WORDS: usize = 3;
 
 /// Returns where the body starts after front matter in TOML, which Hugo knows: lines between two `+++`. It is not read.
 pub(super) fn after_toml(text: &str, start: usize) -> usize {

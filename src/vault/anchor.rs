@@ -27,10 +27,10 @@ pub struct AnchorIndex {
     /// Plain headings, with their index in the page and their level.
     plain: HashMap<String, Vec<(usize, u8)>>,
     slugs: HashSet<String>,
-    /// The texts of headings with punctuation, as they are shown.
-    rendered: Vec<String>,
+    /// The headings with a path in code, as they are shown.
+    paths: Vec<String>,
     /// The same in lower case, with hyphens for spaces. Computed on first use.
-    punctuated: OnceLock<HashSet<String>>,
+    path_slugs: OnceLock<HashSet<String>>,
     /// The letters and digits of the slugs. Computed on first use.
     squeezed: OnceLock<HashSet<String>>,
     /// Ids that headings and elements set, as written and in lower case.
@@ -63,9 +63,9 @@ impl AnchorIndex {
                 .or_default()
                 .push((at, heading.level));
             index.ids.extend(heading.id().map(str::to_owned));
-            let rendered = heading.rendered();
-            if rendered.contains(is_removed) {
-                index.rendered.push(rendered.to_owned());
+            // A path in code: "GET `/games/:id`".
+            if heading.text.contains('`') && heading.text.contains('/') {
+                index.paths.push(heading.rendered().to_owned());
             }
         }
         for &style in styles {
@@ -113,7 +113,7 @@ impl AnchorIndex {
             || known(fragment)
             || (dialect != Dialect::Obsidian && self.is_footnote(fragment))
             || self.has_prefixed(fragment)
-            || self.has_punctuated(fragment)
+            || self.has_path(fragment)
             || (dialect.traits().ignores_fragment_case && known(&fragment.to_lowercase()))
     }
 
@@ -128,12 +128,12 @@ impl AnchorIndex {
         })
     }
 
-    /// Returns whether it is a slug that keeps the punctuation of a heading: `get-/games/:id`, which shows a program that makes such ones.
-    fn has_punctuated(&self, fragment: &str) -> bool {
-        fragment.contains(is_removed) && {
+    /// Returns whether it is a slug that keeps the path in the code of a heading: `get-/games/:id`. Only some programs make such ones.
+    fn has_path(&self, fragment: &str) -> bool {
+        fragment.contains('/') && {
             let hyphenated = |text: &String| text.replace(' ', "-").to_lowercase();
-            let of_headings = || self.rendered.iter().map(hyphenated).collect();
-            let known: &HashSet<String> = self.punctuated.get_or_init(of_headings);
+            let of_paths = || self.paths.iter().map(hyphenated).collect();
+            let known: &HashSet<String> = self.path_slugs.get_or_init(of_paths);
             known.contains(fragment)
         }
     }
@@ -165,11 +165,6 @@ impl AnchorIndex {
             true
         })
     }
-}
-
-/// Returns whether a character is one that most slugs lack.
-fn is_removed(c: char) -> bool {
-    c.is_ascii_punctuation() && !matches!(c, '-' | '_')
 }
 
 /// Prefix of the ids that sites give to headings.

@@ -7,6 +7,7 @@ use super::found::CachedDestination;
 use super::index::Vault;
 use super::path::{end_like, same_path};
 use super::paths::{Resolution, Target};
+use super::published::is_published_file;
 use super::start::From;
 use crate::dialect::Dialect;
 use crate::syntax::LinkKind;
@@ -14,16 +15,14 @@ use crate::text::join_path;
 use crate::text::path::{extension_of, is_below_dot, name_of, parent_of};
 
 /// Usual folders of attachments, at the root of a vault.
-const ATTACHMENT_FOLDERS: [&str; 9] = [
+const ATTACHMENT_FOLDERS: [&str; 7] = [
     "Attachments",
     "_attachments",
     "assets",
     "attachments",
-    "files",
     "images",
     "img",
     "media",
-    "resources",
 ];
 
 /// The most files of a name of which copies are left out.
@@ -120,10 +119,12 @@ impl Vault<'_> {
     /// not known, but an attachment is most likely in one of the usual folders.
     fn is_kept_from_git(&self, from: &From<'_>, path: &str) -> bool {
         let prefix = self.around.dialects.prefix();
-        let (is_bare, extension) = (!path.contains('/'), extension_of(path));
+        let extension = extension_of(path);
+        let is_bare = !path.contains('/');
         let folders: &[&str] = match extension {
             None if is_bare => return false,
-            Some(extension) if is_bare && extension != "md" => &ATTACHMENT_FOLDERS,
+            Some(_) if is_bare && !is_published_file(path) => return false,
+            Some(_) if is_bare => &ATTACHMENT_FOLDERS,
             _ => &[],
         };
         let end = if extension.is_none() { ".md" } else { "" };
@@ -131,10 +132,16 @@ impl Vault<'_> {
             let place = join_path(folder, path);
             place.is_some_and(|place| self.around.outside.is_ignored(&format!("{place}{end}")))
         };
+        // Of a folder that is there, git ignores files of some kinds only.
+        let is_absent = |folder: &&&str| {
+            let other = format!("{prefix}{folder}/other");
+            !self.paths.has_folder(folder) || !self.around.outside.is_ignored(&other)
+        };
         is_ignored(prefix)
             || is_ignored(parent_of(&from.path))
             || folders
                 .iter()
+                .filter(is_absent)
                 .any(|folder| is_ignored(&format!("{prefix}{folder}")))
     }
 
@@ -145,9 +152,24 @@ impl Vault<'_> {
             .split('/')
             .filter(|part| !matches!(*part, "" | "." | ".."));
         let name = parts.next().filter(|_| parts.next().is_none())?;
+        let site = from.site?;
+        let is_published = |target: Target| {
+            let path = format!(
+                "{}{}",
+                self.around.dialects.prefix(),
+                self.paths.path(target)
+            );
+            site.content_of(&path) == site.content_of(&from.path)
+        };
         match self.find(from.page, name, LinkKind::Wiki) {
+            Resolution::One { target, case } => is_published(target)
+                .then_some(CachedDestination::File(Resolution::One { target, case })),
+            Resolution::Many { all, .. } => {
+                let mut all = all.iter().copied();
+                // Which of them it is, only the site knows.
+                all.any(is_published).then_some(CachedDestination::External)
+            }
             Resolution::None(_) => None,
-            found => Some(CachedDestination::File(found)),
         }
     }
 

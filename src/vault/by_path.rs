@@ -120,7 +120,9 @@ impl Vault<'_> {
         if relative.is_none() && from.traits.has_host_pages && self.names_branch(&from.path, path) {
             return CachedDestination::External;
         }
-        if is_route && let Some(found) = self.at_address(from, site, path) {
+        if path.ends_with('/')
+            && let Some(found) = self.at_address(from, site, path)
+        {
             let beside = relative.as_ref();
             let beside = beside.and_then(|place| self.at(from, place, true));
             // Which of the two is meant, only the site knows.

@@ -58,7 +58,7 @@ const PLAIN: Generator = Generator {
     has_known_wiki_links: true,
 };
 
-pub(super) const GENERATORS: [Generator; 16] = [
+pub(super) const GENERATORS: [Generator; 17] = [
     // Dendron, which writes the label before the target. <https://wiki.dendron.so/notes/3472226a-ff3c-432d-bf5d-10926f39f6c2/>
     Generator {
         marks: &["dendron.yml"],
@@ -66,9 +66,9 @@ pub(super) const GENERATORS: [Generator; 16] = [
         has_known_wiki_links: false,
         ..PLAIN
     },
-    // Sphinx with MyST, and Jupyter Book, whose `_config.yml` is not that of Jekyll. <https://myst-parser.readthedocs.io/en/latest/syntax/cross-referencing.html>
+    // Jupyter Book, whose `_config.yml` is not that of Jekyll. <https://myst-parser.readthedocs.io/en/latest/syntax/cross-referencing.html>
     Generator {
-        marks: &["conf.py", "myst.yml", "_toc.yml"],
+        marks: &["myst.yml", "_toc.yml"],
         is_root: true,
         unknown: Unknown::Label,
         has_known_anchors: false,
@@ -90,7 +90,7 @@ pub(super) const GENERATORS: [Generator; 16] = [
     },
     // GitBook. How it makes slugs has changed.
     Generator {
-        marks: &[".gitbook", ".gitbook.yaml", "book.json"],
+        marks: &[".gitbook", ".gitbook.yaml"],
         is_root: true,
         has_known_anchors: false,
         ..PLAIN
@@ -149,6 +149,14 @@ pub(super) const GENERATORS: [Generator; 16] = [
         marks: &["book.toml"],
         ..PLAIN
     },
+    // Sphinx with MyST. <https://myst-parser.readthedocs.io/en/latest/syntax/cross-referencing.html>
+    Generator {
+        marks: &["conf.py"],
+        is_root: true,
+        unknown: Unknown::Label,
+        has_known_anchors: false,
+        ..PLAIN
+    },
     // Writerside. <https://www.jetbrains.com/help/writerside/discover-writerside.html>
     Generator {
         marks: &["writerside.cfg", "project.ihp"],
@@ -198,7 +206,8 @@ impl Generated {
     /// Returns the address of the page at a path from the top, as far as its links are resolved against it: Jekyll may give each page a
     /// folder of its own. <https://jekyllrb.com/docs/permalinks/>
     pub(super) fn address_of<'p>(&self, path: &'p str) -> Option<&'p str> {
-        let has_one = self.by.addressed == Addressed::Collections && stem_of(path) != "index";
+        let is_start = matches!(stem_of(path), "index" | "README");
+        let has_one = self.by.addressed == Addressed::Collections && !is_start;
         has_one.then(|| without_md(path))
     }
 

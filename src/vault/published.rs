@@ -49,6 +49,7 @@ impl Vault<'_> {
         add(path);
         // A site in a folder of its host has the name of that folder first: `/handbook/images/a.png`.
         if let Some((base, inside)) = path.split_once('/')
+            && inside.contains('/')
             && is_published_file(inside)
             && self.folder_at(base, &[]).is_none()
         {

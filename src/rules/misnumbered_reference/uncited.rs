@@ -28,20 +28,25 @@ pub(super) fn uncited<'e, 'p>(
     for (first, last) in &citations.ranges {
         cited.extend(*first..=*last);
     }
-    let missing = entries.iter().copied();
-    let missing: Vec<&Entry<'_>> = missing
+    let counted = entries.iter().copied();
+    let counted: Vec<&Entry<'_>> = counted
+        .filter(|entry| !is_further_reading(context, entry.item.span))
+        .filter(|entry| !is_in_guide(context, entry.item.span))
+        .collect();
+    let all = counted.len();
+    let missing: Vec<&Entry<'_>> = counted
+        .into_iter()
         .filter(|entry| !cited.contains(&entry.number))
         .collect();
-    // Where most are not cited, the text refers to them in other ways.
-    if missing.len() * 2 > entries.len() {
+    // Where two of three are not cited, the text refers to them in other ways.
+    if all >= MANY && missing.len() * 3 > all * 2 {
         return Vec::new();
     }
     missing
-        .into_iter()
-        .filter(|entry| !is_further_reading(context, entry.item.span))
-        .filter(|entry| !is_in_guide(context, entry.item.span))
-        .collect()
 }
+
+/// From so many entries on, a list that is mostly uncited is not one of numbers that the text cites.
+const MANY: usize = 6;
 
 /// Returns whether an entry is in a section that shows how references are written, with a code block before the list.
 fn is_in_guide(context: &AloneContext<'_>, entry: Span) -> bool {
