@@ -29,7 +29,7 @@ impl Vault<'_> {
     /// Returns where a root path leads on a site of a generator without a dialect, and in folders around the page whose files are
     /// published as they are.
     pub(super) fn published_places(&self, from: &From<'_>, path: &str) -> Vec<Option<String>> {
-        const AS_THEY_ARE: [&str; 2] = ["public", "static"];
+        const AS_THEY_ARE: [&str; 3] = [".vuepress/public", "public", "static"];
         let site = self.generated(&from.path).filter(|site| site.by.is_root);
         let mut places: Vec<Option<String>> = site
             .into_iter()
