@@ -201,8 +201,12 @@ impl<'s> Vault<'s> {
             let own = self.slug_style(file);
             let site = self.around.dialects.site(self.path(file));
             let is_copied = site.is_some_and(|site| site.is_copied);
-            let styles = [own, SlugStyle::Github];
-            Box::new(AnchorIndex::of(facts, &styles[..=usize::from(is_copied)]))
+            let styles: &[SlugStyle] = if is_copied {
+                &[own, SlugStyle::Github]
+            } else {
+                &[own]
+            };
+            Box::new(AnchorIndex::of(facts, styles))
         };
         let known = known.get_or_init(|| self.lent_facts(file).map(|facts| of(&facts)));
         let dialect = self.dialect(file);
