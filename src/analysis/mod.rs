@@ -48,7 +48,7 @@ pub use tactics::{
     tactic_status, tactics_of,
 };
 pub use title::title;
-pub use words::{has_adjacent_name, has_adjacent_own_name};
+pub use words::{has_adjacent_name, has_adjacent_own_name, owner_of_next_name};
 
 pub use page_view::PageView;
 pub use pairs::is_split_text;

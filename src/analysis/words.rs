@@ -39,6 +39,16 @@ pub fn has_adjacent_own_name(view: View<'_>, text: &str, span: Span, id: &str) -
         || before.last(view, &fits).as_ref().is_some_and(is_own)
 }
 
+/// Returns the one living object whose name, now or formerly, is on the same line directly after the id at `span`.
+#[must_use]
+pub fn owner_of_next_name<'c>(view: View<'c>, text: &str, span: Span) -> Option<&'c str> {
+    let (_, behind) = around(text, span);
+    let name = Words::after(behind, 0).first(view, &|_| false)?;
+    let mut living = name.hits.iter().filter(|hit| hit.lives);
+    let only = living.next().filter(|_| living.next().is_none())?;
+    (name.count > 1 && !name.is_part).then_some(&only.object.id)
+}
+
 /// Returns the words before and after a span, on its line and without what separates them from it.
 fn around(text: &str, span: Span) -> (&str, &str) {
     let symbol = |c: char| !c.is_alphanumeric();

@@ -94,7 +94,7 @@ impl<'v> PageContext<'v> {
         let site = vault.site(self.page.file, link);
         if !link.kind.is_wiki() {
             let path = if link.target.starts_with('/') {
-                format!("/{}", vault.paths().path(to))
+                vault.root_path(self.page.file, to)
             } else {
                 vault.usual_path(self.page.file, to, link.kind)
             };
@@ -106,8 +106,10 @@ impl<'v> PageContext<'v> {
         let keeps = has_extension(written.trim_end()) && has_extension(vault.paths().path(to));
         let extension = if keeps { ".md" } else { "" };
         let is_short = self.link_form().unwrap_or(otherwise) == LinkForm::Short;
-        if is_short && !vault.is_in_nested_vault(self.page.file) {
-            let path = format!("{}{extension}", vault.paths().shortest(to));
+        let shortest = vault.paths().shortest(to);
+        let is_enough = !shortest.contains('/') || !vault.needs_whole_paths(self.page.file);
+        if is_short && is_enough && !vault.is_in_nested_vault(self.page.file) {
+            let path = format!("{shortest}{extension}");
             let short = vault.write(site, &path, rest, to);
             if short.is_ok() {
                 return short;

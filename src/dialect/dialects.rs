@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::link_counts::LinkCounts;
 use super::site::Site;
 use super::site::is_below;
 use super::traits::Dialect;
@@ -66,8 +67,11 @@ pub struct Marks {
     pub graphs: Vec<String>,
 }
 
-/// Minimum number of wiki-links of an Obsidian vault, if they are at least half of its internal links.
-const MIN_WIKI_LINKS: usize = 5;
+/// Minimum number of wiki-links or of links to blocks that show a vault of Obsidian.
+const MIN_LINKS: usize = 5;
+
+/// Maximum number of internal links for each link to a block, so that one vault below other pages does not decide for all.
+const MOST_PER_BLOCK: usize = 50;
 
 /// Number of sites shown in the summary.
 const SHOWN: usize = 2;
@@ -132,21 +136,24 @@ impl Dialects {
         self.is_open
     }
 
-    /// Decides by the numbers of wiki-links and of all internal links of the vault. Returns whether a dialect changed.
-    pub fn settle(&mut self, wiki: usize, internal: usize) -> bool {
+    /// Decides by the links of the vault. Returns whether a dialect changed.
+    pub fn settle(&mut self, links: LinkCounts) -> bool {
         self.is_open = false;
-        let is_half = wiki * 2 >= internal;
-        let is_share = wiki * 4 >= internal && self.ignores_obsidian;
-        if wiki < MIN_WIKI_LINKS || !(is_half || is_share) {
+        let LinkCounts { wiki, blocks, all } = links;
+        let is_half = wiki * 2 >= all;
+        let is_share = wiki * 4 >= all && self.ignores_obsidian;
+        let has_blocks = blocks * MOST_PER_BLOCK >= all;
+        self.evidence = Evidence::Links(if wiki >= MIN_LINKS && is_half {
+            format!("{wiki} of {all} internal links are wiki-links")
+        } else if wiki >= MIN_LINKS && is_share {
+            format!("{wiki} wiki-links, and .gitignore names .obsidian")
+        } else if blocks >= MIN_LINKS && has_blocks {
+            format!("{blocks} links to blocks")
+        } else {
             return false;
-        }
+        });
         self.default = Dialect::Obsidian;
         self.is_set = true;
-        self.evidence = Evidence::Links(if is_half {
-            format!("{wiki} of {internal} internal links are wiki-links")
-        } else {
-            format!("{wiki} wiki-links, and .gitignore names .obsidian")
-        });
         true
     }
 
@@ -344,7 +351,7 @@ impl Dialects {
 #[cfg(test)]
 mod tests {
     use super::{Dialects, Marks};
-    use crate::dialect::{Dialect, Site};
+    use crate::dialect::{Dialect, LinkCounts, Site};
 
     fn marks(configs: &[(&str, &str)]) -> Marks {
         Marks {
@@ -400,14 +407,21 @@ mod tests {
     }
 
     #[test]
-    fn wiki_links_make_a_vault_one_of_obsidian() {
-        for (wiki, internal, obsidian) in [(4, 4, false), (5, 10, true), (5, 11, false)] {
+    fn links_make_a_vault_one_of_obsidian() {
+        for (wiki, blocks, all, obsidian) in [
+            (4, 0, 4, false),
+            (5, 0, 10, true),
+            (5, 0, 11, false),
+            (0, 4, 4, false),
+            (0, 5, 250, true),
+            (0, 5, 251, false),
+        ] {
             let mut found = Dialects::detected(marks(&[("mkdocs.yml", "")]));
+            let links = LinkCounts { wiki, blocks, all };
             assert!(found.is_open());
-            assert_eq!(found.settle(wiki, internal), obsidian);
+            assert_eq!(found.settle(links), obsidian, "{links:?}");
             assert!(!found.is_open());
-            let of = found.of("docs/a.md");
-            assert_eq!(of == Dialect::Obsidian, obsidian, "{wiki} of {internal}");
+            assert_eq!(found.of("docs/a.md") == Dialect::Obsidian, obsidian);
         }
     }
 

@@ -1,5 +1,6 @@
 //! What the target of a link alone says about where it leads.
 
+use crate::dialect::LinkCounts;
 use crate::facts::url::{has_scheme, is_attack_route, is_web, route};
 use crate::syntax::{Link, LinkKind, Page};
 
@@ -51,16 +52,21 @@ fn is_resource(target: &str) -> bool {
     id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// Returns how many links of a page lead to other files of its vault, first the wiki-links among them, then all.
+/// Returns how many links of a page lead to other files of its vault.
 #[must_use]
-pub fn count_internal(page: &Page<'_>) -> (usize, usize) {
+pub fn count_internal(page: &Page<'_>) -> LinkCounts {
     let internal = page.links.iter().filter(|link| {
         link.kind != LinkKind::Reference
             && !link.target.starts_with('#')
             && !is_external(link)
             && (link.kind.is_wiki() || route(&link.target).is_none())
     });
-    internal.fold((0, 0), |(wiki, all), link| {
-        (wiki + usize::from(link.kind.is_wiki()), all + 1)
-    })
+    let mut counts = LinkCounts::default();
+    for link in internal {
+        let is_wiki = link.kind.is_wiki();
+        counts.wiki += usize::from(is_wiki);
+        counts.blocks += usize::from(!is_wiki && link.target.contains("#^"));
+        counts.all += 1;
+    }
+    counts
 }

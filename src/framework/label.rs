@@ -1,6 +1,6 @@
 //! Labels that are the names of objects over links to their pages.
 
-use super::definition::{Framework, Numbering, Object};
+use super::definition::{Framework, Numbering, Object, Status};
 use super::existence::{says_gone, version_on};
 use super::link::{of_url, without_scheme};
 use super::name_text::name;
@@ -84,6 +84,8 @@ fn problem<'f>(
         other.kind == object.kind
             && other.shares_domain(object)
             && !other.successors.contains(&object.id)
+            // A word that names what is behind a link was the name of a technique too: "Source" of `T1153`, "Tool" of `T1588.002`.
+            && (plain.contains(' ') || (matches!(other.status, Status::Living) && other.parent().is_none()))
     });
     let other = others.min_by_key(|other| rank(other, plain))?;
     let problem = Problem::WrongName {

@@ -99,7 +99,10 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -
             Some(other) => Owner::Object(other),
             None if beside.stems(written, &object.id) => continue,
             None => match beside.bearer(written, &object.kind) {
-                Some((id, _)) if !line.contains(&id) => Owner::Beside(id),
+                // "ATLAS T0043" lacks its prefix, which another rule says.
+                Some((id, _)) if !line.contains(&id) && !is_behind_atlas(page, mention) => {
+                    Owner::Beside(id)
+                }
                 _ => continue,
             },
         };
@@ -112,6 +115,12 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -
         );
     }
     Naming::None
+}
+
+/// Returns whether the name of ATLAS stands right before an id of another framework.
+fn is_behind_atlas(page: &Page<'_>, mention: &Mention<'_, '_>) -> bool {
+    let before = page.source.text().get(..mention.token.span.start as usize);
+    before.is_some_and(|before| before.trim_end_matches([' ', ':']).ends_with("ATLAS"))
 }
 
 /// Returns the problem of an earlier name, alone or behind that of the object's parent. Whether the name is surely meant is given.

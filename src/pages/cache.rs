@@ -10,6 +10,7 @@ use super::finding::CachedFinding;
 use super::kept::KeptFacts;
 use super::packed::Packed;
 use crate::diagnostic::Diagnostic;
+use crate::dialect::LinkCounts;
 use crate::facts::Facts;
 use crate::text::{Condition, FileId, Source, Stamp};
 
@@ -43,7 +44,7 @@ pub(super) struct Entry {
     text: TextHash,
     /// See [`Source::first_digest`].
     digest: u64,
-    pub(super) internal_links: (usize, usize),
+    pub(super) internal_links: LinkCounts,
     pub(super) reads_otherwise: bool,
     brief: Brief,
     packed: Packed,
@@ -74,7 +75,7 @@ pub(super) struct Fresh<'p> {
     pub(super) source: &'p Source,
     pub(super) stamp: Option<Stamp>,
     pub(super) text: &'p str,
-    pub(super) internal_links: (usize, usize),
+    pub(super) internal_links: LinkCounts,
     pub(super) reads_otherwise: bool,
     pub(super) facts: &'p Facts,
     pub(super) findings: Option<&'p [Diagnostic]>,

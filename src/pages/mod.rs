@@ -29,7 +29,7 @@ pub use stored::StoredPage;
 use stored::{Checked, parse};
 
 use crate::diagnostic::Diagnostic;
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, LinkCounts};
 use crate::facts::{Facts, Object, count_internal, facts_with, objects};
 use crate::parallel;
 use crate::schema::PageTypes;
@@ -200,11 +200,9 @@ impl<'t> PageStore<'t> {
         let mut changed = false;
         if options.dialects.is_open() {
             let shown = pages.filter(|page| !page.source.is_hidden());
-            let (wiki, all) = shown.fold((0, 0), |(wiki, all), page| {
-                let counts = page.internal_links;
-                (wiki + counts.0, all + counts.1)
-            });
-            changed = Arc::make_mut(&mut options.dialects).settle(wiki, all);
+            let mut links = LinkCounts::default();
+            shown.for_each(|page| links += page.internal_links);
+            changed = Arc::make_mut(&mut options.dialects).settle(links);
         }
         self.options.set(Arc::new(options)).is_ok() && changed
     }
@@ -255,7 +253,7 @@ impl<'t> PageStore<'t> {
                 .and_then(|(facts, early)| early(file, page, facts));
             let internal_links = match page.document {
                 None => count_internal(page),
-                Some(_) => (0, 0),
+                Some(_) => LinkCounts::default(),
             };
             let reads_otherwise = reads_otherwise(page.source, options);
             if let (Some(cache), Some(facts), false) = (cache, &facts, is_data) {

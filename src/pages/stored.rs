@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use super::EarlyCheck;
 use super::kept::KeptFacts;
 use crate::diagnostic::Diagnostic;
+use crate::dialect::LinkCounts;
 use crate::facts::Object;
 use crate::syntax::{self, Page, ReadOptions};
 use crate::text::{FileId, Source};
@@ -28,7 +29,7 @@ pub struct StoredPage {
     pub(super) parsed: OnceLock<ParsedPage>,
     pub(super) is_data: bool,
     /// How many of its links lead to other files, first the wiki-links among them.
-    pub(super) internal_links: (usize, usize),
+    pub(super) internal_links: LinkCounts,
     /// Whether it may read otherwise in the dialect of Obsidian.
     pub(super) reads_otherwise: bool,
     pub(super) objects: Arc<Vec<Object>>,

@@ -66,6 +66,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
                 let text = &unique.text;
                 let help = match named {
                     Some((id, _)) => format!("write `{text}`, which declares `{id}`"),
+                    None if vault.needs_whole_paths(context.page.file) => {
+                        format!("the site opens none of them; write `{text}` if the first is meant")
+                    }
                     None => format!("the first is opened; write `{text}` if it is meant"),
                 };
                 found

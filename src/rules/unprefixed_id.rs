@@ -106,6 +106,16 @@ fn report(context: &AloneContext<'_>, place: Span, short: &str, id: &str, findin
     let found = found.about(Subject::object(id));
     // With its prefix, a retired id is as wrong: the text refers to another one.
     if !view.is_current(id) {
+        let text = context.source.text();
+        if let Some(owner) = analysis::owner_of_next_name(view, text, place) {
+            found
+                .help(format!("write `{owner}`, whose name stands beside it"))
+                .fix(Fix::edit(
+                    Applicability::Unsafe,
+                    Edit::id(place, owner, owner),
+                ));
+            return;
+        }
         found.help(format!(
             "write the id of the intended object: `{id}`{name} is retired"
         ));

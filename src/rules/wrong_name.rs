@@ -60,9 +60,13 @@ fn in_framework(
         [Owner::Entry(..), ..] => {
             format!("\"{text}\" is not `{id}` in any edition of the {title}, but {others}")
         }
-        [Owner::Beside(_), ..] => {
+        [beside @ Owner::Beside(_), ..] => {
+            let verb = match bears(context, beside, &text) {
+                Some(false) => "was",
+                _ => "is",
+            };
             format!(
-                "\"{text}\" is the name of {others}, not of `{id}` of {title}, which is \"{own}\""
+                "\"{text}\" {verb} the name of {others}, not of `{id}` of {title}, which is \"{own}\""
             )
         }
         _ if !is_last_name(owners, &text) => format!(
@@ -103,9 +107,17 @@ fn in_framework(
     };
     match only {
         Some(other) => {
-            found.help(format!(
-                "write `{other}`, which has this name, or write \"{own}\""
-            ));
+            let has = owners
+                .first()
+                .and_then(|owner| bears(context, owner, &text))
+                .map_or("", |is_now| {
+                    if is_now {
+                        ", which has this name,"
+                    } else {
+                        ", which had this name,"
+                    }
+                });
+            found.help(format!("write `{other}`{has} or write \"{own}\""));
             let is_beside = issue.others.is_empty() && !issue.in_target;
             if is_beside && !issue.is_reference {
                 found.fix(Fix::replace(Applicability::Unsafe, issue.span, other));
@@ -124,6 +136,27 @@ fn is_last_name(owners: &[Owner<'_>], text: &str) -> bool {
     };
     let last = object.names.last().map_or("", |(_, name)| name);
     normalize_name(text).ends_with(&normalize_name(last))
+}
+
+/// Returns whether an object has a name now, or had it. None if the text is only a part of a name, or a name with more around it.
+fn bears(context: &AloneContext<'_>, owner: &Owner<'_>, text: &str) -> Option<bool> {
+    let plain = normalize_name(text);
+    let (last, all): (&str, Vec<&str>) = match owner {
+        Owner::Object(object) => {
+            let names = object.names.iter().map(|(_, name)| &**name);
+            (object.names.last()?.1.as_ref(), names.collect())
+        }
+        Owner::Entry(edition, number) => {
+            let names = edition.names(number);
+            (names.first().copied()?, names)
+        }
+        Owner::Beside(id) => {
+            let names = context.view.names(id).map(|name| name.value.as_str());
+            (context.view.name(id)?, names.collect())
+        }
+    };
+    let is_it = |name: &&str| normalize_name(name) == plain;
+    all.iter().any(is_it).then(|| is_it(&last))
 }
 
 /// Returns an object that has a name, in words.

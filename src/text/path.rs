@@ -190,7 +190,15 @@ const BACKUPS: [&str; 2] = ["logseq/bak", "logseq/version-files"];
 const TEST_DATA: [&str; 2] = ["__fixtures__", "testdata"];
 
 /// Folders of tests, in which `fixtures` are what they read.
-const TESTS: [&str; 6] = ["__test__", "__tests__", "e2e", "spec", "test", "tests"];
+const TESTS: [&str; 7] = [
+    "__e2e__",
+    "__test__",
+    "__tests__",
+    "e2e",
+    "spec",
+    "test",
+    "tests",
+];
 
 /// Returns whether a folder holds what nobody edits as pages, by its path alone: installed packages, backups, or the input of tests.
 #[must_use]

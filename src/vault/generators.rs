@@ -46,6 +46,8 @@ pub(super) enum Unknown {
     Html,
     /// Without a folder, a page or an image: the site has all of them in one folder.
     Flat,
+    /// The end of the path of a file, or of a page without its extension.
+    Named,
 }
 
 const PLAIN: Generator = Generator {
@@ -58,7 +60,17 @@ const PLAIN: Generator = Generator {
     has_known_wiki_links: true,
 };
 
-pub(super) const GENERATORS: [Generator; 17] = [
+pub(super) const GENERATORS: [Generator; 18] = [
+    // A wiki of GitHub, whose pages have addresses without their folders, and whose wiki-links have the label first.
+    // <https://docs.github.com/en/communities/documenting-your-project-with-wikis/editing-wiki-content>
+    Generator {
+        marks: &["_Sidebar.md", "_Footer.md", "_Header.md"],
+        unknown: Unknown::Named,
+        is_root: true,
+        has_outputs: false,
+        has_known_wiki_links: false,
+        ..PLAIN
+    },
     // Dendron, which writes the label before the target. <https://wiki.dendron.so/notes/3472226a-ff3c-432d-bf5d-10926f39f6c2/>
     Generator {
         marks: &["dendron.yml"],

@@ -7,6 +7,7 @@ use super::grammar::encode;
 use super::index::Vault;
 use super::paths::{Resolution, Target};
 use crate::diagnostic::Edit;
+use crate::dialect::{Dialect, Reader};
 use crate::syntax::{self, Link, LinkKind};
 use crate::text::path::without_md;
 use crate::text::path::{extension_of, parent_of};
@@ -130,12 +131,36 @@ impl Vault<'_> {
         }
     }
 
-    /// Returns a path as seen from the root of the vault of Obsidian that the page lies in, if that is a folder of this vault.
+    /// Returns the path of a file in links that start with a slash on the page `from`.
+    #[must_use]
+    pub fn root_path(&self, from: FileId, to: Target) -> String {
+        let (path, prefix) = (self.paths().path(to), self.around.dialects.prefix());
+        let site = self.generated(&format!("{prefix}{}", self.path(from)));
+        let site = site.filter(|site| site.by.is_root);
+        let inside = site.and_then(|site| path_below(path, site.root.strip_prefix(prefix)?));
+        format!("/{}", inside.unwrap_or(path))
+    }
+
+    /// Returns a path as seen from the root of the vault of Obsidian or the content of Quartz that the page lies in, if that is a folder
+    /// of this vault.
     fn in_own_vault<'t>(&self, from: FileId, path: &'t str) -> &'t str {
-        let own = self.nested_vault(from);
-        let own = own.and_then(|own| own.strip_prefix(self.around.dialects.prefix()));
-        let inside = own.and_then(|own| path.strip_prefix(own)?.strip_prefix('/'));
-        inside.unwrap_or(path)
+        let dialects = self.around.dialects;
+        let published = || {
+            let site = dialects.site(self.path(from))?;
+            let is_quartz = site.dialect == Dialect::Obsidian;
+            site.content_of(&format!("{}{path}", dialects.prefix()))
+                .filter(|_| is_quartz)
+        };
+        let own = self.nested_vault(from).or_else(published);
+        let own = own.and_then(|own| own.strip_prefix(dialects.prefix()));
+        own.and_then(|own| path_below(path, own)).unwrap_or(path)
+    }
+
+    /// Returns whether a wiki-link with a part of a path leads nowhere: Quartz looks for such a path from the folder of its content
+    /// only. <https://quartz.jzhao.xyz/plugins/CrawlLinks>
+    #[must_use]
+    pub fn needs_whole_paths(&self, page: FileId) -> bool {
+        self.around.dialects.reader(self.path(page)) == Reader::Quartz
     }
 
     /// Returns whether the page lies in a vault of Obsidian that is a folder of this vault.
@@ -262,6 +287,15 @@ fn encoded(mark: &str) -> String {
     mark.replace('[', "%5B")
         .replace(']', "%5D")
         .replace('^', "%5E")
+}
+
+/// Returns the part of a path below a folder. Both start at the root.
+fn path_below<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    let folder = folder.trim_end_matches('/');
+    if folder.is_empty() {
+        return Some(path);
+    }
+    path.strip_prefix(folder)?.strip_prefix('/')
 }
 
 /// Returns `path` relative to `folder`. Both start at the root.

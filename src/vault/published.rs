@@ -2,6 +2,7 @@
 
 use super::generators::{Generated, Unknown};
 use super::index::Vault;
+use super::path::fold_case;
 use super::start::From;
 use crate::text::join_path;
 use crate::text::path::{extension_of, name_of, parent_of, stem_of};
@@ -58,11 +59,21 @@ impl Vault<'_> {
         places
     }
 
-    /// Returns whether a file of the vault has a path that ends in this one.
-    fn ends_some_path(&self, path: &str) -> bool {
-        let end = format!("/{}", path.trim_start_matches(['.', '/']));
+    /// Returns whether a file of the vault has this path or one that ends in it.
+    fn ends_some_path(&self, path: &str, is_same: impl Fn(&str, &str) -> bool) -> bool {
+        let path = path.trim_start_matches(['.', '/']);
+        let parts = path.matches('/').count();
         let mut named = self.paths.named(name_of(path)).iter();
-        named.any(|target| self.paths.path(*target).ends_with(&end))
+        named.any(|target| {
+            let whole = self.paths.path(*target);
+            let start = whole.rmatch_indices('/').nth(parts);
+            is_same(
+                whole
+                    .get(start.map_or(0, |(at, _)| at + 1)..)
+                    .unwrap_or_default(),
+                path,
+            )
+        })
     }
 
     /// Returns whether a page in HTML may be made of what is no Markdown: there is such a file, or its folder is made too.
@@ -89,12 +100,19 @@ impl Vault<'_> {
             // Docsify names pages by where its script puts them.
             Unknown::Route => {
                 let is_listing = name_of(from.page).starts_with('_');
-                is_route || (is_listing && self.ends_some_path(path))
+                is_route || (is_listing && self.ends_some_path(path, |a, b| a == b))
             }
             Unknown::Label => {
                 is_route || !is_file_name(path) || (is_html(path) && self.has_source(from, path))
             }
             Unknown::Html => is_html(path),
+            Unknown::Named => {
+                // `/owner/project/wiki/a.png` is a file of the wiki.
+                let inside = path.split_once("/wiki/").map_or(path, |(_, inside)| inside);
+                let page = format!("{}.md", inside.replace(' ', "-"));
+                let is_same = |a: &str, b: &str| fold_case(a) == fold_case(b);
+                self.ends_some_path(inside, is_same) || self.ends_some_path(&page, is_same)
+            }
             Unknown::Flat => {
                 let is_page = matches!(extension_of(path), Some("epub" | "html" | "md" | "topic"));
                 (is_page || is_published_file(path)) && !path.contains('/')

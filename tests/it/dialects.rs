@@ -287,3 +287,27 @@ fn a_vault_whose_folder_of_the_editor_is_ignored_is_known_by_a_few_links() {
     );
     assert!(!run.stdout.contains("p.png"), "{}", run.stdout);
 }
+
+#[test]
+fn links_to_blocks_show_obsidian() {
+    let vault = repository("dialect-blocks");
+    let links = |count: usize| "[a](Cache%20Memories#^2073ef) ".repeat(count);
+    vault
+        .write("a/Paging.md", format!("{} AML.T9999\n", links(5)))
+        .write("b/Cache Memories.md", "Text. ^2073ef\n");
+    let run = check(&vault, "");
+    assert_eq!(dialect(&run), "obsidian (5 links to blocks)");
+    assert!(!run.stdout.contains("unresolved"), "{}", run.stdout);
+
+    vault.write("a/Paging.md", format!("{} AML.T9999\n", links(4)));
+    let run = check(&vault, "");
+    assert_eq!(dialect(&run), "github");
+    assert_eq!(run.stdout.matches("[unresolved-link]").count(), 4);
+
+    // A vault below the folders of a project does not decide for all of it.
+    let rest = "[b](../b/Cache%20Memories.md)\n".repeat(300);
+    vault
+        .write("a/Paging.md", format!("{} AML.T9999\n", links(5)))
+        .write("a/rest.md", &rest);
+    assert_eq!(dialect(&check(&vault, "")), "github");
+}

@@ -16,6 +16,18 @@ fn is_label(source: &Source, marker: Span) -> bool {
     marker.range().len() == YEAR || next.trim_start().starts_with(starts_text)
 }
 
+/// Returns whether a text that is indented as far as that of a numbered entry follows after blank lines. It is not of the entry, whose first
+/// line is blank, but `GitBook` writes figures so. <https://spec.commonmark.org/0.31.2/#list-items>
+fn is_over_indented(source: &Source, marker: Span) -> bool {
+    let start = source
+        .line_span(source.line_index(marker.start as usize))
+        .start;
+    let column = (marker.end - start) as usize;
+    let rest = source.text().get(marker.end as usize..).unwrap_or_default();
+    let next = rest.lines().skip(1).find(|line| !line.trim().is_empty());
+    next.is_some_and(|line| line.len() - line.trim_start_matches(' ').len() > column)
+}
+
 /// Returns whether code or a text that is no list and no heading follows a number alone on its line, after blank lines: it numbers that.
 fn is_over_content(source: &Source, marker: Span) -> bool {
     let rest = source.text().get(marker.end as usize..).unwrap_or_default();
@@ -62,7 +74,8 @@ pub(super) fn empty_entries(context: &AloneContext<'_>) -> Vec<(Span, usize)> {
         let mut in_run = false;
         for item in &list.items {
             let is_meant = || {
-                (list.ordered && is_label(source, item.marker))
+                (list.ordered
+                    && (is_label(source, item.marker) || is_over_indented(source, item.marker)))
                     || (list.ordered
                         && list.items.len() == 1
                         && is_over_content(source, item.marker))
