@@ -65,12 +65,14 @@ impl<'v> VaultContext<'v> {
             && extension.is_none_or(|extension| !ATTACHMENTS.contains(&extension.as_ref()))
     }
 
-    /// Returns whether words in double brackets may be something else than a link, such as the nodes of an attack tree: outside of
-    /// Obsidian, where none leads anywhere. A single word is one.
+    /// Returns whether words in double brackets may be something else than a link, such as the nodes of an attack tree or the test of a
+    /// shell: outside of Obsidian, where none leads anywhere. A single word is one, if nothing stands around it.
     pub fn is_notation(&self, file: FileId, link: &Link, path: &str) -> bool {
+        // Behind `[[`.
+        let is_apart = link.target_span.start > link.span.start + 2;
+        let is_test = path.starts_with(['$', '!', '-']) || is_apart;
         self.vault.dialect(file) != Dialect::Obsidian
-            && link.label.is_none()
-            && path.contains([' ', ':'])
+            && (is_test || (link.label.is_none() && path.contains([' ', ':', '?', '$'])))
             && self.is_bare_name(link, path)
             && !self.uses_wiki_links()
     }

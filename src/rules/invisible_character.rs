@@ -4,6 +4,8 @@ mod named;
 mod runs;
 mod scripts;
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use super::findings::Findings;
@@ -46,10 +48,10 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
                 || keeps_indent(text, run);
             is_meant && !in_target(context, run) && !in_id(text, run)
         };
-        for message in messages(text, found) {
-            if !message.first().is_some_and(is_sample) {
-                report(context, &message, findings);
-            }
+        let mut messages = messages(text, found);
+        messages.retain(|message| !message.first().is_some_and(is_sample));
+        for message in by_line(context, messages) {
+            report(context, &message, findings);
         }
     }
     for hyphen in soft_hyphens(context) {
@@ -107,6 +109,43 @@ fn messages(text: &str, runs: Vec<Range<usize>>) -> Vec<Vec<Range<usize>>> {
         }
     }
     found
+}
+
+/// Joins the messages of a line that has many, such as a pasted formula, or a text that was made unreadable to filters. What stands in a
+/// target or in an id is a defect of its own.
+fn by_line(context: &AloneContext<'_>, messages: Vec<Vec<Range<usize>>>) -> Vec<Vec<Range<usize>>> {
+    /// The most messages of a line that stay apart.
+    const FEW: usize = 3;
+    let text = context.source.text();
+    let is_plain = |message: &[Range<usize>]| {
+        message.iter().all(|run| {
+            spelled(&text[run.clone()]).is_none() && !in_target(context, run) && !in_id(text, run)
+        })
+    };
+    let line = |message: &[Range<usize>]| {
+        let first = message.first().filter(|_| is_plain(message))?;
+        Some(context.source.line_index(first.start))
+    };
+    let mut on_line: HashMap<usize, usize> = HashMap::new();
+    for line in messages.iter().filter_map(|message| line(message)) {
+        *on_line.entry(line).or_default() += 1;
+    }
+    let mut joined: Vec<Vec<Range<usize>>> = Vec::new();
+    // The message that each crowded line has.
+    let mut of_line: HashMap<usize, usize> = HashMap::new();
+    for message in messages {
+        let crowded = line(&message).filter(|line| on_line[line] > FEW);
+        match crowded.map(|line| of_line.entry(line)) {
+            Some(Entry::Occupied(known)) => joined[*known.get()].extend(message),
+            new => {
+                if let Some(Entry::Vacant(new)) = new {
+                    new.insert(joined.len());
+                }
+                joined.push(message);
+            }
+        }
+    }
+    joined
 }
 
 /// Returns soft hyphens where they do harm: in the target of a link to a page and in an id. Programs put them into the names of
