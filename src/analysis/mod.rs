@@ -10,7 +10,7 @@
 //! 0 header, mention, own_name, scan, translated
 //! 1 name_match, problem, words
 //! 2 page_view, title
-//! 3 blame, prose, row, tactics
+//! 3 blame, name_column, prose, row, tactics
 //! 4 names, suggest_id
 //! 5 diagnose, item
 //! 6 series, table
@@ -22,6 +22,7 @@ mod diagnose;
 mod header;
 mod item;
 mod mention;
+mod name_column;
 mod name_match;
 mod names;
 mod own_name;

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::header::{Column, column, names_atlas};
 use super::item::{may_be_name, opening_bracket};
 use super::mention::Mention;
+use super::name_column::find_names;
 use super::names::{Start, known_start};
 use super::own_name::{OwnName, is_known_name, own_name};
 use super::page_view::{PageView, Place};
@@ -36,11 +37,12 @@ pub(super) fn pair_rows<'p>(page: &PageView<'p>, found: &mut [Mention<'p>]) {
         if !has_id || table.header.len() > MAX_COLUMNS {
             continue;
         }
-        let columns: Vec<Column> = table
+        let mut columns: Vec<Column> = table
             .header
             .iter()
             .map(|&cell| column(page.slice(cell)))
             .collect();
+        find_names(page, &table.rows, &mut columns, found);
         let has_subs = table.header.iter().any(|&cell| {
             normalize_name(page.slice(cell))
                 .split(' ')

@@ -132,10 +132,10 @@ fn by_line(context: &AloneContext<'_>, messages: Vec<Vec<Range<usize>>>) -> Vec<
     }
     let mut joined: Vec<Vec<Range<usize>>> = Vec::new();
     // The message that each crowded line has.
-    let mut of_line: HashMap<usize, usize> = HashMap::new();
+    let mut first_of: HashMap<usize, usize> = HashMap::new();
     for message in messages {
         let crowded = line(&message).filter(|line| on_line[line] > FEW);
-        match crowded.map(|line| of_line.entry(line)) {
+        match crowded.map(|line| first_of.entry(line)) {
             Some(Entry::Occupied(known)) => joined[*known.get()].extend(message),
             new => {
                 if let Some(Entry::Vacant(new)) = new {

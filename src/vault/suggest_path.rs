@@ -110,11 +110,16 @@ impl<'s> Paths<'s> {
     #[must_use]
     pub fn nearest_page(&self, from: &str, name: &str) -> Option<&'s str> {
         let stems = self.stems();
-        // Of several pages with this name the first is suggested, or the next one if that is the page itself.
+        // Of several pages with this name the one beside the page is suggested, or else the first, but never the page itself.
         let of_stem = |first: Target| {
-            let mut named = self.named(stem_of(self.path(first))).iter().copied();
-            named.find(|&target| self.path(target) != from)
+            let named = self.named(stem_of(self.path(first))).iter().copied();
+            let mut others = named.filter(|&target| self.path(target) != from);
+            let is_beside = |target: &Target| parent_of(self.path(*target)) == parent_of(from);
+            others.clone().find(is_beside).or_else(|| others.next())
         };
+        if let Some(longer) = self.only_longer(name).and_then(of_stem) {
+            return Some(without_md(self.path(longer)));
+        }
         let known = self.near.read().ok();
         let known = known.and_then(|known| known.get(name).copied());
         let near = known.unwrap_or_else(|| {
@@ -136,6 +141,24 @@ impl<'s> Paths<'s> {
             || !has_same_numbers(name, near)
             || are_other_codes(name, near);
         (!is_other).then(|| without_md(path))
+    }
+
+    /// Returns the only page whose name begins with this one and goes on after a blank or a sign: `LAB 003 - WEP` for `LAB 003`.
+    fn only_longer(&self, name: &str) -> Option<Target> {
+        /// A shorter name begins others by chance.
+        const SHORTEST: usize = 6;
+        let stems = &self.stems().first;
+        let stem = |target: &Target| stem_of(self.path(*target));
+        let start = stems.partition_point(|target| stem(target) < name);
+        let begins = |target: &&Target| stem(target).starts_with(name);
+        let is_longer = |target: &&Target| {
+            let rest = &stem(target)[name.len()..];
+            rest.starts_with(|c: char| !c.is_alphanumeric())
+        };
+        let mut longer = stems[start..].iter().take_while(begins).filter(is_longer);
+        let only = longer.next().filter(|_| longer.next().is_none())?;
+        let is_enough = name.chars().count() >= SHORTEST && has_same_numbers(name, stem(only));
+        is_enough.then_some(*only)
     }
 
     /// Returns the names of pages.
