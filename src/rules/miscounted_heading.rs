@@ -52,7 +52,7 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
     for (at, stated) in &counted {
         if let Some(heading) = headings.get(*at)
             && !series.contains(at)
-            && !ordinals.contains(&heading.level)
+            && !ordinals.contains(at)
             && !parts.contains(unnumbered(stated.key))
             && let Some(list) = ListBelow::of(context, heading, (*at, stated.count))
             && !list.may_have(stated.count)
@@ -66,21 +66,37 @@ fn check(context: &AloneContext<'_>, findings: &mut Findings) {
 
 /// From so many on, sections whose numbers rise or fall by one are numbered.
 const ORDINALS: usize = 4;
+/// For each so many one gap more is allowed.
+const LONG: usize = 8;
 
-/// Returns the levels of headings whose numbers are places in an order: `Transport (4)`, `Network (3)`, `Data Link (2)`. One step may
-/// leave some out.
-fn ordinals(counted: &[(usize, StatedCount<'_>)], headings: &[Heading]) -> Vec<u8> {
-    let level = |at: usize| headings.get(at).map(|heading| heading.level);
-    let is_ordered = |of: &u8| {
-        let counts = counted.iter().filter(|(at, _)| level(*at) == Some(*of));
-        let counts: Vec<usize> = counts.map(|(_, stated)| stated.count).collect();
-        let is_sorted = counts.is_sorted_by(|a, b| a < b) || counts.is_sorted_by(|a, b| a > b);
-        let steps = counts
-            .windows(2)
-            .filter(|pair| pair[0].abs_diff(pair[1]) == 1);
-        counts.len() >= ORDINALS && is_sorted && steps.count() + 2 >= counts.len()
-    };
-    (1..=6).filter(is_ordered).collect()
+/// Returns the headings whose numbers are places in an order: `Transport (4)`, `Network (3)`, `Data Link (2)`. A step may leave some
+/// out. Those of each section, and those of a level on the whole page, are looked at.
+fn ordinals(counted: &[(usize, StatedCount<'_>)], headings: &[Heading]) -> HashSet<usize> {
+    let level = |at: usize| headings.get(at).map_or(0, |heading| heading.level);
+    let mut found = HashSet::default();
+    for of in 1..=6 {
+        let of_level = counted.iter().filter(|(at, _)| level(*at) == of);
+        let of_level: Vec<(usize, usize)> = of_level.map(|(at, it)| (*at, it.count)).collect();
+        let is_sibling = |a: &(usize, usize), b: &(usize, usize)| {
+            headings[a.0..b.0].iter().all(|heading| heading.level >= of)
+        };
+        let of_sections = of_level.chunk_by(is_sibling);
+        for group in of_sections.chain([of_level.as_slice()]) {
+            if is_ordered(group) {
+                found.extend(group.iter().map(|(at, _)| *at));
+            }
+        }
+    }
+    found
+}
+
+fn is_ordered(group: &[(usize, usize)]) -> bool {
+    let is_sorted = group.is_sorted_by(|a, b| a.1 < b.1) || group.is_sorted_by(|a, b| a.1 > b.1);
+    let steps = group
+        .windows(2)
+        .filter(|pair| pair[0].1.abs_diff(pair[1].1) == 1);
+    let gaps = group.len().saturating_sub(1) - steps.count();
+    group.len() >= ORDINALS && is_sorted && gaps <= 1 + group.len() / LONG
 }
 
 /// The most headings that are looked at on either side of one.

@@ -77,7 +77,11 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         }
         let path = vault.path(file);
         let is_own = file == context.page.file;
-        if is_of_github(link, subpath, path) || (is_own && of_others.contains(subpath.as_ref())) {
+        // Nobody can follow a link without a text, as copied pages have beside their headings: `## Notes[](#heading-2)`.
+        let is_seen = link.label.is_some_and(|label| !label.is_empty()) || link.kind.is_wiki();
+        if is_of_github(link, subpath, path)
+            || (is_own && (!is_seen || of_others.contains(subpath.as_ref())))
+        {
             continue;
         }
         let place = if file == context.page.file {

@@ -247,11 +247,25 @@ fn is_hidden_in(context: &PageContext<'_>, link: &Link) -> bool {
     matches!(destination, Destination::File { found, .. } if !matches!(found, Resolution::None(_)))
 }
 
-/// Returns whether a link is a wiki-link before an argument in brackets: `[[Determinant]](A)`.
+/// Returns whether a link is a wiki-link before an argument in brackets, `[[Determinant]](A)`, or an atom of a formula: `[C@H](O)`,
+/// `[C:1](=O)`. <http://opensmiles.org/opensmiles.html>
 fn is_call(context: &PageContext<'_>, link: &Link, path: &str) -> bool {
     let label = link.label.map(|label| context.source.slice(label));
-    let is_wiki = label.is_some_and(|label| label.starts_with('[') && label.ends_with(']'));
-    is_wiki && !path.contains(['.', '/', ':', '#'])
+    let is_wiki = |label: &str| label.starts_with('[') && label.ends_with(']');
+    label.is_some_and(|label| {
+        is_atom(label) || (is_wiki(label) && !path.contains(['.', '/', ':', '#']))
+    })
+}
+
+/// Returns whether a label is an atom with its chirality or number: a letter or two, then `@` or `:1`, as no text has it.
+fn is_atom(label: &str) -> bool {
+    let rest = label.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+    let is_symbol = matches!(label.len() - rest.len(), 1 | 2);
+    let rest = rest.trim_start_matches(['@', 'H']);
+    let number = rest.strip_prefix(':').unwrap_or_default();
+    is_symbol
+        && (label.contains('@') || !number.is_empty())
+        && (rest.is_empty() || (!number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())))
 }
 
 fn is_reference(context: &PageContext<'_>, link: &Link) -> bool {

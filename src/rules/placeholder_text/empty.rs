@@ -28,13 +28,14 @@ fn is_over_indented(source: &Source, marker: Span) -> bool {
     next.is_some_and(|line| line.len() - line.trim_start_matches(' ').len() > column)
 }
 
-/// Returns whether code or a text that is no list and no heading follows a number alone on its line, after blank lines: it numbers that.
+/// Returns whether code, an image or a text that is no list and no heading follows a number alone on its line, after blank lines: it numbers
+/// that.
 fn is_over_content(source: &Source, marker: Span) -> bool {
     let rest = source.text().get(marker.end as usize..).unwrap_or_default();
     let mut lines = rest.lines().skip(1).map(str::trim);
     let next = lines.find(|line| !line.is_empty()).unwrap_or_default();
     let is_code = next.starts_with("```") || next.starts_with("~~~");
-    is_code || next.starts_with(|c: char| c.is_alphabetic())
+    is_code || next.starts_with(|c: char| c.is_alphabetic() || matches!(c, '!' | '<' | '['))
 }
 
 /// Number of lines on either side of an entry that show whether it is a line of a diff.
