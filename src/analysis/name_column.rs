@@ -9,8 +9,8 @@ use crate::text::Span;
 
 /// At least so many cells of such a column hold the name of the id beside them, now or formerly,
 const LEAST: usize = 3;
-/// and half of them.
-const ONE_OF: usize = 2;
+/// and two of three.
+const SHARE: (usize, usize) = (2, 3);
 
 /// Makes the first column of a table that holds the names of the ids in the column before it one of names. `found` is in text order.
 pub(super) fn find_names(
@@ -39,7 +39,7 @@ pub(super) fn find_names(
         all += 1;
         own += usize::from(own_name(page.view, &mention.id, &plain) != OwnName::No);
     }
-    if own >= LEAST && own * ONE_OF >= all {
+    if own >= LEAST && own * SHARE.1 >= all * SHARE.0 {
         columns[at + 1] = Column::Names;
     }
 }

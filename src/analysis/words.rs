@@ -39,14 +39,22 @@ pub fn has_adjacent_own_name(view: View<'_>, text: &str, span: Span, id: &str) -
         || before.last(view, &fits).as_ref().is_some_and(is_own)
 }
 
-/// Returns the one living object whose name, now or formerly, is on the same line directly after the id at `span`.
+/// Returns the one living object whose name, now or formerly, follows the id at `span` after a blank, a dash, a colon or in brackets, and has no
+/// id of its own.
 #[must_use]
 pub fn owner_of_next_name<'c>(view: View<'c>, text: &str, span: Span) -> Option<&'c str> {
-    let (_, behind) = around(text, span);
+    let behind = text.get(span.end as usize..)?;
+    let behind = first_bytes(behind, MAX_NAME_BYTES).split('\n').next()?;
+    let opening = |c: char| matches!(c, ' ' | '(' | ':' | '-' | '\u{2013}' | '\u{2014}' | '"');
+    let behind = behind.trim_start_matches(opening);
     let name = Words::after(behind, 0).first(view, &|_| false)?;
+    let rest = behind.get(name.span.end as usize..)?;
+    let has_id = rest
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .starts_with("AML.");
     let mut living = name.hits.iter().filter(|hit| hit.lives);
     let only = living.next().filter(|_| living.next().is_none())?;
-    (name.count > 1 && !name.is_part).then_some(&only.object.id)
+    (name.span.start == 0 && name.count > 1 && !name.is_part && !has_id).then_some(&only.object.id)
 }
 
 /// Returns the words before and after a span, on its line and without what separates them from it.

@@ -70,12 +70,22 @@ impl<'v> VaultContext<'v> {
     pub fn is_notation(&self, file: FileId, link: &Link, path: &str) -> bool {
         // Behind `[[`.
         let is_apart = link.target_span.start > link.span.start + 2;
-        let is_test = path.starts_with(['$', '!', '-']) || is_apart;
+        let is_word = || {
+            let inside = path.trim_end_matches('?');
+            link.label.is_none() && (is_apart || inside.contains([' ', ':', '?']))
+        };
         self.vault.dialect(file) != Dialect::Obsidian
-            && (is_test || (link.label.is_none() && path.contains([' ', ':', '?', '$'])))
+            && !path.contains("AML.")
+            && (is_test(path) || is_word())
             && self.is_bare_name(link, path)
             && !self.uses_wiki_links()
     }
+}
+
+/// Returns whether words in double brackets are the test of a shell: `[[ $a -lt 100 ]]`, `[[ -f x ]]`, `[[ ! -d x ]]`.
+fn is_test(words: &str) -> bool {
+    let operator = words.strip_prefix('-').unwrap_or_default();
+    words.starts_with('$') || words.starts_with("! ") || operator.find(' ') == Some(1)
 }
 
 fn count(context: &VaultContext<'_>) -> Option<UncreatedNotes> {

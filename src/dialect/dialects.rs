@@ -71,7 +71,7 @@ pub struct Marks {
 const MIN_LINKS: usize = 5;
 
 /// Maximum number of internal links for each link to a block, so that one vault below other pages does not decide for all.
-const MOST_PER_BLOCK: usize = 50;
+const MOST_PER_BLOCK: usize = 20;
 
 /// Number of sites shown in the summary.
 const SHOWN: usize = 2;
@@ -139,15 +139,20 @@ impl Dialects {
     /// Decides by the links of the vault. Returns whether a dialect changed.
     pub fn settle(&mut self, links: LinkCounts) -> bool {
         self.is_open = false;
-        let LinkCounts { wiki, blocks, all } = links;
+        let LinkCounts {
+            wiki, blocks, all, ..
+        } = links;
         let is_half = wiki * 2 >= all;
         let is_share = wiki * 4 >= all && self.ignores_obsidian;
-        let has_blocks = blocks * MOST_PER_BLOCK >= all;
+        // What a generator shows is surer.
+        let has_blocks = self.sites.is_empty()
+            && blocks.min(links.defined) >= MIN_LINKS
+            && blocks * MOST_PER_BLOCK >= all;
         self.evidence = Evidence::Links(if wiki >= MIN_LINKS && is_half {
             format!("{wiki} of {all} internal links are wiki-links")
         } else if wiki >= MIN_LINKS && is_share {
             format!("{wiki} wiki-links, and .gitignore names .obsidian")
-        } else if blocks >= MIN_LINKS && has_blocks {
+        } else if has_blocks {
             format!("{blocks} links to blocks")
         } else {
             return false;
@@ -408,16 +413,23 @@ mod tests {
 
     #[test]
     fn links_make_a_vault_one_of_obsidian() {
-        for (wiki, blocks, all, obsidian) in [
-            (4, 0, 4, false),
-            (5, 0, 10, true),
-            (5, 0, 11, false),
-            (0, 4, 4, false),
-            (0, 5, 250, true),
-            (0, 5, 251, false),
+        for (site, wiki, blocks, all, defined, obsidian) in [
+            ("mkdocs.yml", 4, 0, 4, 0, false),
+            ("mkdocs.yml", 5, 0, 10, 0, true),
+            ("mkdocs.yml", 5, 0, 11, 0, false),
+            ("mkdocs.yml", 0, 5, 5, 5, false),
+            ("", 0, 4, 4, 5, false),
+            ("", 0, 5, 5, 4, false),
+            ("", 0, 5, 100, 5, true),
+            ("", 0, 5, 101, 5, false),
         ] {
-            let mut found = Dialects::detected(marks(&[("mkdocs.yml", "")]));
-            let links = LinkCounts { wiki, blocks, all };
+            let mut found = Dialects::detected(marks(&[(site, "")]));
+            let links = LinkCounts {
+                wiki,
+                blocks,
+                all,
+                defined,
+            };
             assert!(found.is_open());
             assert_eq!(found.settle(links), obsidian, "{links:?}");
             assert!(!found.is_open());

@@ -12,6 +12,8 @@ pub struct LinkCounts {
     /// The Markdown links among them to a block, as only Obsidian has: `a.md#^1a2b3c`.
     pub blocks: usize,
     pub all: usize,
+    /// The blocks of the pages that have an id.
+    pub defined: usize,
 }
 
 impl AddAssign for LinkCounts {
@@ -19,5 +21,6 @@ impl AddAssign for LinkCounts {
         self.wiki += more.wiki;
         self.blocks += more.blocks;
         self.all += more.all;
+        self.defined += more.defined;
     }
 }

@@ -61,7 +61,10 @@ pub fn count_internal(page: &Page<'_>) -> LinkCounts {
             && !is_external(link)
             && (link.kind.is_wiki() || route(&link.target).is_none())
     });
-    let mut counts = LinkCounts::default();
+    let mut counts = LinkCounts {
+        defined: page.anchors.block_ids.len(),
+        ..LinkCounts::default()
+    };
     for link in internal {
         let is_wiki = link.kind.is_wiki();
         counts.wiki += usize::from(is_wiki);

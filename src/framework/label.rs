@@ -1,6 +1,6 @@
 //! Labels that are the names of objects over links to their pages.
 
-use super::definition::{Framework, Numbering, Object, Status};
+use super::definition::{Framework, Numbering, Object};
 use super::existence::{says_gone, version_on};
 use super::link::{of_url, without_scheme};
 use super::name_text::name;
@@ -12,6 +12,24 @@ use super::problem::{Issue, Owner, Problem};
 use super::registry::{Entry, Frameworks};
 use crate::syntax::{Link, LinkKind, Page};
 use crate::text::Span;
+
+/// Words for what a link leads to that are, or were, names of techniques too: "Source" of `T1153`, "Tool" of `T1588.002`.
+const BEHIND_LINKS: [&str; 14] = [
+    "accounts",
+    "audit",
+    "credentials",
+    "databases",
+    "domains",
+    "exploits",
+    "firmware",
+    "hardware",
+    "malware",
+    "server",
+    "software",
+    "source",
+    "tool",
+    "vulnerabilities",
+];
 
 /// Returns the problems of links of a page whose label is a name, and no id: `[Defense Evasion](https://attack.mitre.org/tactics/TA0005/)`.
 pub(super) fn labels<'f>(page: &Page<'_>, frameworks: &'f Frameworks) -> Vec<Issue<'f>> {
@@ -84,8 +102,7 @@ fn problem<'f>(
         other.kind == object.kind
             && other.shares_domain(object)
             && !other.successors.contains(&object.id)
-            // A word that names what is behind a link was the name of a technique too: "Source" of `T1153`, "Tool" of `T1588.002`.
-            && (plain.contains(' ') || (matches!(other.status, Status::Living) && other.parent().is_none()))
+            && !BEHIND_LINKS.contains(&plain.as_str())
     });
     let other = others.min_by_key(|other| rank(other, plain))?;
     let problem = Problem::WrongName {

@@ -100,7 +100,7 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -
             None if beside.stems(written, &object.id) => continue,
             None => match beside.bearer(written, &object.kind) {
                 // "ATLAS T0043" lacks its prefix, which another rule says.
-                Some((id, _)) if !line.contains(&id) && !is_behind_atlas(page, mention) => {
+                Some((id, _)) if !line.contains(&id) && !lacks_prefix(page, mention, beside) => {
                     Owner::Beside(id)
                 }
                 _ => continue,
@@ -117,10 +117,11 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -
     Naming::None
 }
 
-/// Returns whether the name of ATLAS stands right before an id of another framework.
-fn is_behind_atlas(page: &Page<'_>, mention: &Mention<'_, '_>) -> bool {
+/// Returns whether the name of ATLAS is right before an id of another framework, which is one of ATLAS with its prefix.
+fn lacks_prefix(page: &Page<'_>, mention: &Mention<'_, '_>, beside: &dyn Lookup) -> bool {
     let before = page.source.text().get(..mention.token.span.start as usize);
-    before.is_some_and(|before| before.trim_end_matches([' ', ':']).ends_with("ATLAS"))
+    let is_behind = |before: &str| before.trim_end_matches([' ', ':']).ends_with("ATLAS");
+    before.is_some_and(is_behind) && beside.show(&format!("AML.{}", mention.token.id)).is_some()
 }
 
 /// Returns the problem of an earlier name, alone or behind that of the object's parent. Whether the name is surely meant is given.

@@ -28,7 +28,7 @@ pub struct StoredPage {
     /// The text and its tree, unless they were let go. Then they are read again on first use.
     pub(super) parsed: OnceLock<ParsedPage>,
     pub(super) is_data: bool,
-    /// How many of its links lead to other files, first the wiki-links among them.
+    /// How many of its links lead to other files.
     pub(super) internal_links: LinkCounts,
     /// Whether it may read otherwise in the dialect of Obsidian.
     pub(super) reads_otherwise: bool,

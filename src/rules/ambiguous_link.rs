@@ -64,16 +64,23 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         match context.link_to(link, chosen, LinkForm::Short, rest) {
             Ok(unique) => {
                 let text = &unique.text;
-                let help = match named {
+                let help = match &named {
                     Some((id, _)) => format!("write `{text}`, which declares `{id}`"),
                     None if vault.needs_whole_paths(context.page.file) => {
                         format!("the site opens none of them; write `{text}` if the first is meant")
                     }
                     None => format!("the first is opened; write `{text}` if it is meant"),
                 };
+                // What opens none of them does not show which one is meant.
+                let is_opened = named.is_some() || !vault.needs_whole_paths(context.page.file);
+                let applicability = if is_opened {
+                    Applicability::Safe
+                } else {
+                    Applicability::Unsafe
+                };
                 found
                     .help(help)
-                    .fix(Fix::edit(Applicability::Safe, unique.edit(span)));
+                    .fix(Fix::edit(applicability, unique.edit(span)));
             }
             Err(why) => {
                 let path = vault.paths().path(chosen);

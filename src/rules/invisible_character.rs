@@ -4,8 +4,8 @@ mod named;
 mod runs;
 mod scripts;
 
-use std::collections::HashMap;
 use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use super::findings::Findings;
@@ -111,31 +111,34 @@ fn messages(text: &str, runs: Vec<Range<usize>>) -> Vec<Vec<Range<usize>>> {
     found
 }
 
-/// Joins the messages of a line that has many, such as a pasted formula, or a text that was made unreadable to filters. What stands in a
-/// target or in an id is a defect of its own.
+/// Joins the messages of a line in which one character stands many times, as in a pasted formula, or in a text that was made unreadable
+/// to filters. What is in a target or in an id is a defect of its own, and so is what turns the direction.
 fn by_line(context: &AloneContext<'_>, messages: Vec<Vec<Range<usize>>>) -> Vec<Vec<Range<usize>>> {
     /// The most messages of a line that stay apart.
     const FEW: usize = 3;
     let text = context.source.text();
-    let is_plain = |message: &[Range<usize>]| {
-        message.iter().all(|run| {
-            spelled(&text[run.clone()]).is_none() && !in_target(context, run) && !in_id(text, run)
-        })
+    let crowd = |message: &[Range<usize>]| {
+        let first = message.first()?;
+        let only = text[first.clone()].chars().next().filter(|c| !turns(*c))?;
+        let is_plain = message.iter().all(|run| {
+            text[run.clone()].chars().all(|c| c == only)
+                && spelled(&text[run.clone()]).is_none()
+                && !in_target(context, run)
+                && !in_id(text, run)
+        });
+        is_plain.then(|| (context.source.line_index(first.start), only))
     };
-    let line = |message: &[Range<usize>]| {
-        let first = message.first().filter(|_| is_plain(message))?;
-        Some(context.source.line_index(first.start))
-    };
-    let mut on_line: HashMap<usize, usize> = HashMap::new();
-    for line in messages.iter().filter_map(|message| line(message)) {
-        *on_line.entry(line).or_default() += 1;
+    let crowds: Vec<Option<(usize, char)>> = messages.iter().map(|it| crowd(it)).collect();
+    let mut sizes: HashMap<(usize, char), usize> = HashMap::new();
+    for crowd in crowds.iter().flatten() {
+        *sizes.entry(*crowd).or_default() += 1;
     }
     let mut joined: Vec<Vec<Range<usize>>> = Vec::new();
-    // The message that each crowded line has.
-    let mut first_of: HashMap<usize, usize> = HashMap::new();
-    for message in messages {
-        let crowded = line(&message).filter(|line| on_line[line] > FEW);
-        match crowded.map(|line| first_of.entry(line)) {
+    // The message that each crowd has.
+    let mut places: HashMap<(usize, char), usize> = HashMap::new();
+    for (message, crowd) in messages.into_iter().zip(crowds) {
+        let crowd = crowd.filter(|crowd| sizes[crowd] > FEW);
+        match crowd.map(|crowd| places.entry(crowd)) {
             Some(Entry::Occupied(known)) => joined[*known.get()].extend(message),
             new => {
                 if let Some(Entry::Vacant(new)) = new {
@@ -146,6 +149,11 @@ fn by_line(context: &AloneContext<'_>, messages: Vec<Vec<Range<usize>>>) -> Vec<
         }
     }
     joined
+}
+
+/// Returns whether a character changes the direction of the text behind it.
+fn turns(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Returns soft hyphens where they do harm: in the target of a link to a page and in an id. Programs put them into the names of
@@ -234,7 +242,7 @@ fn report(context: &AloneContext<'_>, runs: &[Range<usize>], findings: &mut Find
     let found = findings
         .add(span(run), label, message)
         .help(help(&hidden))
-        .about(points);
+        .about(kinds(&hidden));
     for more in runs.iter().skip(1) {
         found.related(context.file, span(more), "it goes on here");
     }
@@ -246,7 +254,6 @@ fn report(context: &AloneContext<'_>, runs: &[Range<usize>], findings: &mut Find
 }
 
 fn help(hidden: &str) -> &'static str {
-    let turns = |c| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     if spelled(hidden).is_some() {
         "delete it, and find out who wrote it: people do not see it, but a model reads it"
     } else if hidden.contains(turns) {
@@ -254,6 +261,13 @@ fn help(hidden: &str) -> &'static str {
     } else {
         "delete it"
     }
+}
+
+/// Lists the characters of a run, each once.
+fn kinds(hidden: &str) -> String {
+    let kinds: BTreeSet<char> = hidden.chars().collect();
+    let kinds = kinds.into_iter().map(|c| format!("U+{:04X}", c as u32));
+    kinds.collect::<Vec<_>>().join(", ")
 }
 
 /// Lists the first code points of a run, and how many more there are.

@@ -28,9 +28,9 @@ pub static RULE: Rule = Rule {
 };
 
 fn check(context: &AloneContext<'_>, findings: &mut Findings) {
-    let is_elsewhere = context.page.dialect != Dialect::Obsidian;
-    if is_elsewhere && !context.page.links.iter().any(|link| link.kind.is_wiki()) {
-        // Neither GitHub nor sites have wiki-links without a plugin, so the brackets are something else.
+    let is_on_site = !matches!(context.page.dialect, Dialect::Obsidian | Dialect::Github);
+    if is_on_site && !context.page.links.iter().any(|link| link.kind.is_wiki()) {
+        // Sites have no wiki-links without a plugin, so the brackets are something else.
         return;
     }
     for error in &context.page.errors {

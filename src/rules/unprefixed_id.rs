@@ -109,7 +109,9 @@ fn report(context: &AloneContext<'_>, place: Span, short: &str, id: &str, findin
         let text = context.source.text();
         if let Some(owner) = analysis::owner_of_next_name(view, text, place) {
             found
-                .help(format!("write `{owner}`, whose name stands beside it"))
+                .help(format!(
+                    "write `{owner}`, which has, or had, the name next to it"
+                ))
                 .fix(Fix::edit(
                     Applicability::Unsafe,
                     Edit::id(place, owner, owner),

@@ -69,6 +69,10 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         if is_call(context, link, path) {
             continue;
         }
+        let label = link.label.map(|label| context.source.slice(label));
+        if link.kind.is_wiki() && vault.names_wiki_page(context.page.file, path, label) {
+            continue;
+        }
         let from = vault.path(context.page.file);
         let folder = vault.paths().folder(from, path);
         if !link.kind.is_wiki() && folder.is_some() {

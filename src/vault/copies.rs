@@ -8,14 +8,14 @@ use crate::text::find_pair;
 /// Book and Sphinx to `_build` beside theirs.
 pub(super) fn is_built(paths: &Paths<'_>, dialects: &Dialects, path: &str) -> bool {
     let is_below = |start: [u8; 2], folder: &str, marks: &[&str]| {
-        let at = find_pair(path, start).and_then(|_| path.find(folder));
-        at.is_some_and(|at| {
-            let above = &path[..at];
-            (above.is_empty() || above.ends_with('/'))
-                && marks
-                    .iter()
-                    .any(|mark| paths.has(&format!("{above}{mark}")))
-        })
+        find_pair(path, start).is_some()
+            && path.match_indices(folder).any(|(at, _)| {
+                let above = &path[..at];
+                (above.is_empty() || above.ends_with('/'))
+                    && marks
+                        .iter()
+                        .any(|mark| paths.has(&format!("{above}{mark}")))
+            })
     };
     is_below(*b"_s", "_site/", &["_config.yml"])
         || is_below(

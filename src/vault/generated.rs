@@ -25,7 +25,8 @@ impl Vault<'_> {
             place.is_some_and(|place| self.one(&place).is_some())
         };
         let mut generators = GENERATORS.iter();
-        let here = generators.find(|by| by.marks.iter().any(&is_there));
+        let here =
+            generators.find(|by| by.marks.iter().any(&is_there) && by.start.iter().all(&is_there));
         let found = match here {
             Some(by) => Some(Generated {
                 by,

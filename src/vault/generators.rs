@@ -10,6 +10,8 @@ use crate::text::path::{stem_of, without_md};
 pub(super) struct Generator {
     /// The files and folders that show it.
     pub(super) marks: &'static [&'static str],
+    /// The page that lies beside one of them, if they do not show it alone.
+    pub(super) start: Option<&'static str>,
     /// The pages that have an address of their own, against which a browser resolves their links.
     addressed: Addressed,
     /// What a path may be that names no file.
@@ -52,6 +54,7 @@ pub(super) enum Unknown {
 
 const PLAIN: Generator = Generator {
     marks: &[],
+    start: None,
     addressed: Addressed::None,
     unknown: Unknown::Nothing,
     is_root: false,
@@ -61,16 +64,6 @@ const PLAIN: Generator = Generator {
 };
 
 pub(super) const GENERATORS: [Generator; 18] = [
-    // A wiki of GitHub, whose pages have addresses without their folders, and whose wiki-links have the label first.
-    // <https://docs.github.com/en/communities/documenting-your-project-with-wikis/editing-wiki-content>
-    Generator {
-        marks: &["_Sidebar.md", "_Footer.md", "_Header.md"],
-        unknown: Unknown::Named,
-        is_root: true,
-        has_outputs: false,
-        has_known_wiki_links: false,
-        ..PLAIN
-    },
     // Dendron, which writes the label before the target. <https://wiki.dendron.so/notes/3472226a-ff3c-432d-bf5d-10926f39f6c2/>
     Generator {
         marks: &["dendron.yml"],
@@ -202,6 +195,15 @@ pub(super) const GENERATORS: [Generator; 18] = [
         unknown: Unknown::Route,
         is_root: true,
         has_known_anchors: false,
+        ..PLAIN
+    },
+    // A wiki of GitHub, whose pages have addresses without their folders.
+    // <https://docs.github.com/en/communities/documenting-your-project-with-wikis>
+    Generator {
+        marks: &["_Sidebar.md", "_Footer.md", "_Header.md"],
+        start: Some("Home.md"),
+        unknown: Unknown::Named,
+        has_outputs: false,
         ..PLAIN
     },
 ];

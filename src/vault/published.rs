@@ -2,8 +2,9 @@
 
 use super::generators::{Generated, Unknown};
 use super::index::Vault;
-use super::path::fold_case;
 use super::start::From;
+use crate::dialect::Dialect;
+use crate::text::FileId;
 use crate::text::join_path;
 use crate::text::path::{extension_of, name_of, parent_of, stem_of};
 
@@ -60,20 +61,31 @@ impl Vault<'_> {
     }
 
     /// Returns whether a file of the vault has this path or one that ends in it.
-    fn ends_some_path(&self, path: &str, is_same: impl Fn(&str, &str) -> bool) -> bool {
+    fn ends_some_path(&self, path: &str) -> bool {
         let path = path.trim_start_matches(['.', '/']);
-        let parts = path.matches('/').count();
-        let mut named = self.paths.named(name_of(path)).iter();
-        named.any(|target| {
-            let whole = self.paths.path(*target);
-            let start = whole.rmatch_indices('/').nth(parts);
-            is_same(
-                whole
-                    .get(start.map_or(0, |(at, _)| at + 1)..)
-                    .unwrap_or_default(),
-                path,
-            )
-        })
+        let found = self.paths.ending_in(path);
+        let mut found = found.iter().map(|target| self.paths.path(*target));
+        found.any(|found| found.ends_with(path))
+    }
+
+    /// Returns whether a page or a file of a wiki of GitHub is called so: `Set-up` or `Set up` for `guide/Set-up.md`. Case is ignored.
+    fn is_in_wiki(&self, name: &str) -> bool {
+        // Links to the files of pages show their source.
+        let is_page = extension_of(name) != Some("md");
+        is_page && !self.paths.ending_in(&name.replace(' ', "-")).is_empty()
+    }
+
+    /// Returns whether a wiki-link on a page names a page of the wiki of GitHub that it belongs to, whose name may stand in the place of the
+    /// label: `[[the steps|Set-up]]`.
+    #[must_use]
+    pub fn names_wiki_page(&self, file: FileId, path: &str, label: Option<&str>) -> bool {
+        let dialects = self.around.dialects;
+        // Where only its links show Obsidian, they are those of a wiki as well.
+        let may_be = self.dialect(file) != Dialect::Obsidian || dialects.is_by_links();
+        let site = || self.generated(&format!("{}{}", dialects.prefix(), self.path(file)));
+        may_be
+            && site().is_some_and(|site| site.by.unknown == Unknown::Named)
+            && (self.is_in_wiki(path) || label.is_some_and(|label| self.is_in_wiki(label.trim())))
     }
 
     /// Returns whether a page in HTML may be made of what is no Markdown: there is such a file, or its folder is made too.
@@ -100,7 +112,7 @@ impl Vault<'_> {
             // Docsify names pages by where its script puts them.
             Unknown::Route => {
                 let is_listing = name_of(from.page).starts_with('_');
-                is_route || (is_listing && self.ends_some_path(path, |a, b| a == b))
+                is_route || (is_listing && self.ends_some_path(path))
             }
             Unknown::Label => {
                 is_route || !is_file_name(path) || (is_html(path) && self.has_source(from, path))
@@ -108,10 +120,12 @@ impl Vault<'_> {
             Unknown::Html => is_html(path),
             Unknown::Named => {
                 // `/owner/project/wiki/a.png` is a file of the wiki.
-                let inside = path.split_once("/wiki/").map_or(path, |(_, inside)| inside);
-                let page = format!("{}.md", inside.replace(' ', "-"));
-                let is_same = |a: &str, b: &str| fold_case(a) == fold_case(b);
-                self.ends_some_path(inside, is_same) || self.ends_some_path(&page, is_same)
+                let of_host = path.strip_prefix('/').map(|path| path.splitn(4, '/'));
+                let inside = of_host.and_then(|mut parts| match parts.nth(2) {
+                    Some("wiki") => parts.next(),
+                    _ => None,
+                });
+                self.is_in_wiki(inside.unwrap_or(path))
             }
             Unknown::Flat => {
                 let is_page = matches!(extension_of(path), Some("epub" | "html" | "md" | "topic"));

@@ -109,17 +109,19 @@ impl<'s> Paths<'s> {
     /// names that [cannot be a misspelling](crate::nearest::may_be_misspelling).
     #[must_use]
     pub fn nearest_page(&self, from: &str, name: &str) -> Option<&'s str> {
-        let stems = self.stems();
-        // Of several pages with this name the one beside the page is suggested, or else the first, but never the page itself.
-        let of_stem = |first: Target| {
-            let named = self.named(stem_of(self.path(first))).iter().copied();
-            let mut others = named.filter(|&target| self.path(target) != from);
-            let is_beside = |target: &Target| parent_of(self.path(*target)) == parent_of(from);
-            others.clone().find(is_beside).or_else(|| others.next())
+        let near = self.nearest_named(from, name);
+        // A longer name with the same number as written is nearer than one with another: `LAB 003 - WEP` than `Lab 3`.
+        let is_as_written = |near: &&str| digits(stem_of(near)) == digits(name);
+        let as_written = near.filter(is_as_written);
+        let longer = || {
+            let path = self.path(self.beside_or_first(from, self.only_longer(name)?)?);
+            Some(without_md(path))
         };
-        if let Some(longer) = self.only_longer(name).and_then(of_stem) {
-            return Some(without_md(self.path(longer)));
-        }
+        as_written.or_else(longer).or(near)
+    }
+
+    fn nearest_named(&self, from: &str, name: &str) -> Option<&'s str> {
+        let stems = self.stems();
         let known = self.near.read().ok();
         let known = known.and_then(|known| known.get(name).copied());
         let near = known.unwrap_or_else(|| {
@@ -129,9 +131,9 @@ impl<'s> Paths<'s> {
             }
             near
         })?;
-        let target = of_stem(stems.first[near]).or_else(|| {
+        let target = self.beside_or_first(from, stems.first[near]).or_else(|| {
             let near = stems.names.suggest(name, 4, &|at| at != near)?;
-            of_stem(stems.first[near])
+            self.beside_or_first(from, stems.first[near])
         })?;
         let path = self.path(target);
         let near = stem_of(path);
@@ -143,22 +145,37 @@ impl<'s> Paths<'s> {
         (!is_other).then(|| without_md(path))
     }
 
+    /// Returns one of the pages with the name of a page: the one in the folder of `from`, or else the first, but never that at `from`.
+    fn beside_or_first(&self, from: &str, page: Target) -> Option<Target> {
+        let stem = stem_of(self.path(page));
+        let beside = join_path(parent_of(from), &format!("{stem}.md"));
+        let beside = beside.and_then(|path| self.by_path.get(fold_case(&path).as_ref()));
+        let mut beside = beside.map_or(&[][..], Targets::as_slice).iter().copied();
+        let is_other = |target: &Target| self.path(*target) != from;
+        let mut named = self.named(stem).iter().copied();
+        beside.find(is_other).or_else(|| named.find(is_other))
+    }
+
     /// Returns the only page whose name begins with this one and goes on after a blank or a sign: `LAB 003 - WEP` for `LAB 003`.
     fn only_longer(&self, name: &str) -> Option<Target> {
         /// A shorter name begins others by chance.
         const SHORTEST: usize = 6;
+        if name.chars().count() < SHORTEST || id::is_id(name) {
+            return None;
+        }
         let stems = &self.stems().first;
         let stem = |target: &Target| stem_of(self.path(*target));
         let start = stems.partition_point(|target| stem(target) < name);
-        let begins = |target: &&Target| stem(target).starts_with(name);
-        let is_longer = |target: &&Target| {
-            let rest = &stem(target)[name.len()..];
-            rest.starts_with(|c: char| !c.is_alphanumeric())
-        };
-        let mut longer = stems[start..].iter().take_while(begins).filter(is_longer);
-        let only = longer.next().filter(|_| longer.next().is_none())?;
-        let is_enough = name.chars().count() >= SHORTEST && has_same_numbers(name, stem(only));
-        is_enough.then_some(*only)
+        let mut begun = stems[start..].iter();
+        let only = begun
+            .next()
+            .filter(|target| stem(target).starts_with(name))?;
+        let is_only = begun
+            .next()
+            .is_none_or(|next| !stem(next).starts_with(name));
+        let rest = &stem(only)[name.len()..];
+        let is_longer = rest.starts_with(|c: char| !c.is_alphanumeric());
+        (is_only && is_longer && has_same_numbers(name, stem(only))).then_some(*only)
     }
 
     /// Returns the names of pages.
@@ -175,4 +192,9 @@ impl<'s> Paths<'s> {
             }
         })
     }
+}
+
+/// Returns the digits of a name.
+fn digits(name: &str) -> String {
+    name.chars().filter(char::is_ascii_digit).collect()
 }

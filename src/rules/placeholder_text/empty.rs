@@ -16,8 +16,8 @@ fn is_label(source: &Source, marker: Span) -> bool {
     marker.range().len() == YEAR || next.trim_start().starts_with(starts_text)
 }
 
-/// Returns whether a text that is indented as far as that of a numbered entry follows after blank lines. It is not of the entry, whose first
-/// line is blank, but `GitBook` writes figures so. <https://spec.commonmark.org/0.31.2/#list-items>
+/// Returns whether a figure that is indented as far as the text of a numbered entry follows after blank lines. It is not of the entry, whose
+/// first line is blank, but `GitBook` writes figures so. <https://spec.commonmark.org/0.31.2/#list-items>
 fn is_over_indented(source: &Source, marker: Span) -> bool {
     let start = source
         .line_span(source.line_index(marker.start as usize))
@@ -25,7 +25,12 @@ fn is_over_indented(source: &Source, marker: Span) -> bool {
     let column = (marker.end - start) as usize;
     let rest = source.text().get(marker.end as usize..).unwrap_or_default();
     let next = rest.lines().skip(1).find(|line| !line.trim().is_empty());
-    next.is_some_and(|line| line.len() - line.trim_start_matches(' ').len() > column)
+    next.is_some_and(|line| {
+        let figure = line.trim_start_matches([' ', '\t']);
+        let is_figure =
+            figure.starts_with("<figure") || figure.starts_with("<img") || figure.starts_with("![");
+        is_figure && (line.contains('\t') || line.len() - figure.len() > column)
+    })
 }
 
 /// Returns whether code, an image or a text that is no list and no heading follows a number alone on its line, after blank lines: it numbers

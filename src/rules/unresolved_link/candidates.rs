@@ -180,7 +180,13 @@ pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
     let folder = name_of(parent_of(path));
     let is_meant = |&target: &Target| {
         let other = parent_of(vault.paths().path(target));
-        target != own && (!is_common || (!folder.is_empty() && name_of(other) == folder))
+        let is_copy = vault
+            .paths()
+            .file(target)
+            .is_some_and(|file| vault.is_copy(file));
+        target != own
+            && !is_copy
+            && (!is_common || (!folder.is_empty() && name_of(other) == folder))
     };
     let elsewhere: Vec<Target> = named.filter(is_meant).take(SHOWN).collect();
     match elsewhere.as_slice() {
