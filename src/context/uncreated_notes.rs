@@ -15,7 +15,7 @@ use crate::vault::{Destination, Missing, Resolution};
 const MOST_NAMES: usize = 50;
 
 /// At least one of this many wiki-links must lead to such a note.
-const ONE_OF: usize = 20;
+const ONE_OF: usize = 30;
 
 /// Outside of Obsidian, more names than this that lead nowhere are a notation, if nine of ten wiki-links are such.
 const MOST_ELSEWHERE: usize = 20;

@@ -109,6 +109,22 @@ impl Status {
 }
 
 impl Framework {
+    /// Returns an object if it is living, or else the one that surely replaced it.
+    #[must_use]
+    pub fn living<'f>(&'f self, object: &'f Object) -> Option<&'f Object> {
+        /// The most replacements one after another.
+        const MOST: usize = 8;
+        let mut now = object;
+        for _ in 0..MOST {
+            match (now.status, now.successors.as_slice()) {
+                (Status::Living, _) => return Some(now),
+                (_, [only]) => now = self.object(only)?,
+                _ => return None,
+            }
+        }
+        None
+    }
+
     /// Returns the object with an id.
     #[must_use]
     pub fn object(&self, id: &str) -> Option<&Object> {

@@ -46,7 +46,8 @@ fn stable<'f>(mention: &Mention<'f, '_>, page: &Page<'_>, beside: &dyn Lookup) -
     if mention.names.iter().any(is_right) {
         return Naming::Right(Vec::new());
     }
-    if let Some(name) = earlier {
+    // The name of a reference is that of the ATLAS object.
+    if let Some(name) = earlier.filter(|_| !mention.is_reference) {
         let rest = mention.plain_line().replacen(&name.plain, "|", 1);
         if says_gone(mention.plain_line())
             || is_of_atlas(mention, framework)

@@ -97,6 +97,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             || is_label(headings, places)
             || group.iter().all(|heading| is_caption(context, heading))
             || is_continued(&first.text)
+            || is_admonition(&first.text)
             || is_tag(context, &first.text)
             || is_slides(context, others)
             || steps.contains(&first.span)
@@ -165,6 +166,30 @@ fn is_caption(context: &PageContext<'_>, heading: &Heading) -> bool {
         && lines
             .next()
             .is_some_and(|line| marks.iter().any(|mark| line.starts_with(mark)))
+}
+
+/// Returns whether a heading is the word over a remark, of which a page may have many.
+fn is_admonition(text: &str) -> bool {
+    const WORDS: [&str; 13] = [
+        "caution",
+        "hint",
+        "hinweis",
+        "important",
+        "nota",
+        "note",
+        "remarque",
+        "tip",
+        "warning",
+        "注",
+        "注意",
+        "提示",
+        "警告",
+    ];
+    let text = text
+        .trim()
+        .trim_end_matches([':', '\u{ff1a}'])
+        .to_lowercase();
+    WORDS.contains(&text.as_str())
 }
 
 /// Returns whether a heading is that of a tag in a comment of code, of which `TypeDoc` makes a section each. <https://typedoc.org/tags/>

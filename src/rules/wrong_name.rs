@@ -97,36 +97,48 @@ fn in_framework(
     for other in &issue.others {
         found.related(file, *other, "the same again");
     }
-    let only = match owners {
-        [Owner::Object(other)] => Some(other.id.to_string()),
-        [Owner::Entry(_, number)] if issue.framework.released().count() == 1 => {
-            Some(number.clone())
-        }
-        [Owner::Beside(other)] => Some(other.clone()),
-        _ => None,
+    let Some((other, has)) = instead(context, issue, owners, &text) else {
+        found.help(format!("write \"{own}\", or the id that is meant"));
+        return;
     };
-    match only {
-        Some(other) => {
-            let has = owners
-                .first()
-                .and_then(|owner| bears(context, owner, &text))
-                .map_or("", |is_now| {
-                    if is_now {
-                        ", which has this name,"
-                    } else {
-                        ", which had this name,"
-                    }
-                });
-            found.help(format!("write `{other}`{has} or write \"{own}\""));
-            let is_beside = issue.others.is_empty() && !issue.in_target;
-            if is_beside && !issue.is_reference {
-                found.fix(Fix::replace(Applicability::Unsafe, issue.span, other));
-            }
-        }
-        None => {
-            found.help(format!("write \"{own}\", or the id that is meant"));
-        }
+    found.help(format!("write `{other}`{has} or write \"{own}\""));
+    let is_beside = issue.others.is_empty() && !issue.in_target;
+    if is_beside && !issue.is_reference {
+        found.fix(Fix::replace(Applicability::Unsafe, issue.span, other));
     }
+}
+
+/// Returns the one id that a name may stand for, and what it has to do with the name.
+fn instead(
+    context: &AloneContext<'_>,
+    issue: &Issue<'_>,
+    owners: &[Owner<'_>],
+    text: &str,
+) -> Option<(String, String)> {
+    let id = match owners {
+        [Owner::Object(object)] => {
+            let living = issue.framework.living(object)?;
+            if living.id != object.id {
+                return Some((
+                    living.id.to_string(),
+                    format!(", which replaced `{}`,", object.id),
+                ));
+            }
+            object.id.to_string()
+        }
+        [Owner::Entry(_, number)] if issue.framework.released().count() == 1 => number.clone(),
+        [Owner::Beside(other)] => other.clone(),
+        _ => return None,
+    };
+    let owner = owners.first()?;
+    let has = bears(context, owner, text).map_or("", |is_now| {
+        if is_now {
+            ", which has this name,"
+        } else {
+            ", which had this name,"
+        }
+    });
+    Some((id, has.to_owned()))
 }
 
 /// Returns whether a text is the name that the first owner has now, or had last.

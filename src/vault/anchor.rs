@@ -113,9 +113,6 @@ impl AnchorIndex {
             || known(fragment)
             || (dialect != Dialect::Obsidian && self.is_footnote(fragment))
             || self.has_prefixed(fragment)
-            || fragment
-                .strip_suffix(SUFFIX)
-                .is_some_and(|name| OF_FORMS.contains(&name) && known(name))
             || self.has_path(fragment)
             || (dialect.traits().ignores_fragment_case && known(&fragment.to_lowercase()))
     }
@@ -172,10 +169,6 @@ impl AnchorIndex {
 
 /// Prefix of the ids that sites give to headings.
 const PREFIX: &str = "h-";
-
-/// Headings that are called as a property of a form in a browser, and what Wiki.js adds to their ids.
-const OF_FORMS: [&str; 3] = ["action", "id", "name"];
-const SUFFIX: &str = "-alt";
 
 /// Returns the letters and digits of a slug.
 fn squeezed(slug: &str) -> String {

@@ -18,9 +18,8 @@ const BRANCHES: [&str; 7] = [
 ];
 
 impl Vault<'_> {
-    /// Resolves the decoded path of a Markdown link.
-    pub(super) fn by_path(&self, from: &From<'_>, written: &str) -> CachedDestination {
-        let path = written.split('?').next().unwrap_or_default();
+    /// Resolves the decoded path of a Markdown link, without its query.
+    pub(super) fn by_path(&self, from: &From<'_>, path: &str) -> CachedDestination {
         // Braces and angle brackets mark a placeholder.
         let holds = |open, close| path.contains(open) && path.contains(close);
         if path.is_empty() || holds('{', '}') || holds('<', '>') {

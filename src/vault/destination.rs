@@ -162,7 +162,9 @@ impl Vault<'_> {
         let found = if from.dialect == Dialect::Obsidian || link.kind.is_wiki() {
             self.named_file(from, &path, link.kind)
         } else {
-            self.by_path(from, &path)
+            // A `?` starts a query, unless it is encoded.
+            let written = link.target.split(['#', '?']).next().unwrap_or_default();
+            self.by_path(from, &decoded(written))
         };
         match found {
             CachedDestination::File(Resolution::None(_))
@@ -278,6 +280,12 @@ fn is_filled_in(page: &str, path: &str, is_wiki: bool) -> bool {
                 || (!path.contains('/') && extension_of(path).is_none()))
 }
 
+/// Decodes a part of a Markdown destination. What is no encoded text stays as it is written.
+fn decoded(text: &str) -> Cow<'_, str> {
+    let decoded = percent_decode_str(text).decode_utf8();
+    decoded.unwrap_or(Cow::Borrowed(text))
+}
+
 /// Returns the decoded path and subpath of a link's target.
 fn parts<'l>(link: &'l Link) -> (Cow<'l, str>, Option<Cow<'l, str>>) {
     let target: &'l str = &link.target;
@@ -289,9 +297,7 @@ fn parts<'l>(link: &'l Link) -> (Cow<'l, str>, Option<Cow<'l, str>>) {
         if link.kind.is_wiki() {
             Cow::Borrowed(text.trim())
         } else {
-            // What is no encoded text stays as it is written.
-            let decoded = percent_decode_str(text).decode_utf8();
-            decoded.unwrap_or(Cow::Borrowed(text))
+            decoded(text)
         }
     };
     let subpath = subpath.map(decode).filter(|subpath| !subpath.is_empty());

@@ -25,8 +25,12 @@ impl Vault<'_> {
             place.is_some_and(|place| self.one(&place).is_some())
         };
         let mut generators = GENERATORS.iter();
+        let has_start = |start: &&str| {
+            let place = join_path(folder, start);
+            is_there(start) || place.is_some_and(|place| self.folder_at(&place, &[]).is_some())
+        };
         let here =
-            generators.find(|by| by.marks.iter().any(&is_there) && by.start.iter().all(&is_there));
+            generators.find(|by| by.marks.iter().any(&is_there) && by.start.iter().all(has_start));
         let found = match here {
             Some(by) => Some(Generated {
                 by,

@@ -10,7 +10,7 @@ use crate::text::path::{stem_of, without_md};
 pub(super) struct Generator {
     /// The files and folders that show it.
     pub(super) marks: &'static [&'static str],
-    /// The page that lies beside one of them, if they do not show it alone.
+    /// The page or folder that lies beside one of them, if they do not show it alone.
     pub(super) start: Option<&'static str>,
     /// The pages that have an address of their own, against which a browser resolves their links.
     addressed: Addressed,
@@ -63,7 +63,7 @@ const PLAIN: Generator = Generator {
     has_known_wiki_links: true,
 };
 
-pub(super) const GENERATORS: [Generator; 18] = [
+pub(super) const GENERATORS: [Generator; 19] = [
     // Dendron, which writes the label before the target. <https://wiki.dendron.so/notes/3472226a-ff3c-432d-bf5d-10926f39f6c2/>
     Generator {
         marks: &["dendron.yml"],
@@ -79,7 +79,16 @@ pub(super) const GENERATORS: [Generator; 18] = [
         has_known_anchors: false,
         ..PLAIN
     },
-    // Jekyll and Hexo. <https://jekyllrb.com/docs/collections/>
+    // Hexo. How it makes slugs is set by plugins. <https://hexo.io/docs/setup>
+    Generator {
+        marks: &["_config.yml"],
+        start: Some("source/_posts"),
+        addressed: Addressed::Collections,
+        is_root: true,
+        has_known_anchors: false,
+        ..PLAIN
+    },
+    // Jekyll. <https://jekyllrb.com/docs/collections/>
     Generator {
         marks: &["_config.yml"],
         addressed: Addressed::Collections,

@@ -120,11 +120,9 @@ impl Vault<'_> {
             Unknown::Html => is_html(path),
             Unknown::Named => {
                 // `/owner/project/wiki/a.png` is a file of the wiki.
-                let of_host = path.strip_prefix('/').map(|path| path.splitn(4, '/'));
-                let inside = of_host.and_then(|mut parts| match parts.nth(2) {
-                    Some("wiki") => parts.next(),
-                    _ => None,
-                });
+                let mut parts = path.splitn(4, '/');
+                let inside = parts.nth(2).filter(|part| *part == "wiki");
+                let inside = inside.and_then(|_| parts.next());
                 self.is_in_wiki(inside.unwrap_or(path))
             }
             Unknown::Flat => {

@@ -294,7 +294,10 @@ fn links_to_blocks_show_obsidian() {
     let links = |count: usize| "[a](Cache%20Memories#^2073ef) ".repeat(count);
     vault
         .write("a/Paging.md", format!("{} AML.T9999\n", links(5)))
-        .write("b/Cache Memories.md", "Text. ^2073ef\n");
+        .write(
+            "b/Cache Memories.md",
+            "Text. ^2073ef\n\nOne. ^1\n\nTwo. ^2\n\nThree. ^3\n\nFour. ^4\n",
+        );
     let run = check(&vault, "");
     assert_eq!(dialect(&run), "obsidian (5 links to blocks)");
     assert!(!run.stdout.contains("unresolved"), "{}", run.stdout);

@@ -7,7 +7,7 @@ use crate::facts::url::meant_url;
 use crate::syntax::{Link, LinkKind};
 use crate::text::FileId;
 use crate::text::path::{name_of, parent_of, stem_of};
-use crate::vault::{Destination, EncodedPath, Resolution, Target, Unwritable};
+use crate::vault::{Destination, EncodedPath, Resolution, Target, Unwritable, Vault};
 
 /// An unresolved link.
 pub(super) struct BrokenLink<'c, 'v> {
@@ -180,18 +180,27 @@ pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
     let folder = name_of(parent_of(path));
     let is_meant = |&target: &Target| {
         let other = parent_of(vault.paths().path(target));
-        let is_copy = vault
-            .paths()
-            .file(target)
-            .is_some_and(|file| vault.is_copy(file));
         target != own
-            && !is_copy
+            && !is_copy(vault, target)
             && (!is_common || (!folder.is_empty() && name_of(other) == folder))
     };
     let elsewhere: Vec<Target> = named.filter(is_meant).take(SHOWN).collect();
     match elsewhere.as_slice() {
         [] => {}
-        [only] => return broken.suggest(*only, "a file of that name is elsewhere", found),
+        [only] => {
+            match broken.write(*only) {
+                // It may be the file of another project, so nothing says more than its name.
+                Ok(written) => {
+                    let path = &written.text;
+                    found.help(format!(
+                        "a file of that name is elsewhere: did you mean `{path}`?"
+                    ));
+                    broken.replace(&written, found);
+                }
+                Err(_) => broken.suggest(*only, "a file of that name is elsewhere", found),
+            }
+            return;
+        }
         several => {
             let written = several
                 .iter()
@@ -224,7 +233,13 @@ fn nearest(context: &PageContext<'_>, path: &str) -> Option<Target> {
         .paths()
         .nearest_page(vault.path(context.page.file), stem_of(path))?;
     match vault.paths().resolve("", &format!("/{page}")) {
-        Resolution::One { target, .. } => Some(target),
+        Resolution::One { target, .. } => Some(target).filter(|target| !is_copy(vault, *target)),
         _ => None,
     }
+}
+
+/// Returns whether the build of a site made a file, or git ignores it.
+fn is_copy(vault: &Vault<'_>, target: Target) -> bool {
+    let file = vault.paths().file(target);
+    file.is_some_and(|file| vault.is_copy(file))
 }

@@ -61,12 +61,23 @@ pub(super) fn ids(text: &str, dialect: Dialect, found: &mut Vec<Box<str>>) {
                 html_heading_slugs(text, found);
                 // mdBook gives ids to terms too.
                 term_ids(text, found);
+                comment_ids(text, found);
             }
             if may_have_lists(text) {
                 attribute_ids(text, found);
             }
         }
         Dialect::Docusaurus => {}
+    }
+}
+
+/// Collects the ids that Wiki.js gives to what is before a comment: `### id <!-- {#id-alt} -->`. <https://docs.requarks.io/editors/markdown>
+fn comment_ids(text: &str, found: &mut Vec<Box<str>>) {
+    const OPENING: &str = "<!-- {#";
+    for at in memchr::memmem::find_iter(text.as_bytes(), OPENING) {
+        let rest = &text[at + OPENING.len()..];
+        let id = rest.split(|c: char| c.is_whitespace() || c == '}').next();
+        found.extend(id.filter(|id| !id.is_empty()).map(Box::from));
     }
 }
 
