@@ -71,7 +71,7 @@ pub struct Marks {
 const MIN_LINKS: usize = 5;
 
 /// Maximum number of internal links for each link to a block, so that one vault below other pages does not decide for all.
-const MOST_PER_BLOCK: usize = 20;
+const MOST_PER_BLOCK: usize = 30;
 
 /// Number of sites shown in the summary.
 const SHOWN: usize = 2;
@@ -420,8 +420,8 @@ mod tests {
             ("mkdocs.yml", 0, 5, 5, 5, false),
             ("", 0, 4, 4, 5, false),
             ("", 0, 5, 5, 4, false),
-            ("", 0, 5, 100, 5, true),
-            ("", 0, 5, 101, 5, false),
+            ("", 0, 5, 150, 5, true),
+            ("", 0, 5, 151, 5, false),
         ] {
             let mut found = Dialects::detected(marks(&[(site, "")]));
             let links = LinkCounts {

@@ -12,7 +12,7 @@ use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;
-use crate::syntax::Link;
+use crate::syntax::{Link, LinkKind};
 use crate::text::path::stem_of;
 use crate::text::{FileId, Span, shortened_list};
 use crate::vault::anchor::{self, HeadingForm};
@@ -78,7 +78,8 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let path = vault.path(file);
         let is_own = file == context.page.file;
         // Nobody can follow a link without a text, as copied pages have beside their headings: `## Notes[](#heading-2)`.
-        let is_seen = link.label.is_some_and(|label| !label.is_empty()) || link.kind.is_wiki();
+        let is_seen =
+            link.kind != LinkKind::Markdown || link.label.is_some_and(|label| !label.is_empty());
         if is_of_github(link, subpath, path)
             || (is_own && (!is_seen || of_others.contains(subpath.as_ref())))
         {
