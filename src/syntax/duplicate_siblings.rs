@@ -21,7 +21,7 @@ pub fn duplicate_siblings(page: &Page<'_>) -> Vec<Vec<usize>> {
         return Vec::new();
     }
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut known: HashMap<(Option<usize>, usize, u8, &str), usize> = HashMap::default();
+    let mut known: HashMap<(Option<usize>, usize, usize, u8, &str), usize> = HashMap::default();
     let mut elements = Elements::new(page.source.text());
     // The open headings, each deeper than the one before.
     let mut open: Vec<(u8, usize)> = Vec::new();
@@ -54,6 +54,7 @@ pub fn duplicate_siblings(page: &Page<'_>) -> Vec<Vec<usize>> {
             .entry((
                 parent,
                 elements.around(heading.span.start as usize),
+                elements.below(heading.level),
                 heading.level,
                 name,
             ))
@@ -79,6 +80,8 @@ struct Elements<'s> {
     next: usize,
     /// The open elements, with where each starts.
     open: Vec<(&'s str, usize)>,
+    /// Where the last heading in HTML of each level starts.
+    headings: [usize; 6],
 }
 
 /// The most elements inside each other. More are looked through again and again.
@@ -90,7 +93,17 @@ impl<'s> Elements<'s> {
             text,
             next: 0,
             open: Vec::new(),
+            headings: [0; 6],
         }
+    }
+
+    /// Returns where the last heading in HTML starts that a heading of a level would be below; 0 if there is none.
+    fn below(&self, level: u8) -> usize {
+        let above = self
+            .headings
+            .iter()
+            .take(usize::from(level.saturating_sub(1)));
+        above.copied().max().unwrap_or_default()
     }
 
     /// Returns where the innermost element around a place starts; 0 if there is none. Places have to come in text order.
@@ -117,7 +130,14 @@ impl<'s> Elements<'s> {
         };
         let end = tag.find(|c: char| !c.is_alphanumeric());
         let name = &tag[..end.unwrap_or(tag.len())];
-        if closes {
+        let level = name.strip_prefix('h').filter(|level| level.len() == 1);
+        let level = level.and_then(|level| level.parse::<usize>().ok());
+        if let Some(place) = level
+            .filter(|_| !closes)
+            .and_then(|level| self.headings.get_mut(level.checked_sub(1)?))
+        {
+            *place = start;
+        } else if closes {
             let opened = self.open.iter().rposition(|(open, _)| *open == name);
             self.open.truncate(opened.unwrap_or(self.open.len()));
         } else if is_section(name)
