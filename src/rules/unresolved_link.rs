@@ -1,6 +1,7 @@
 //! A link whose target file does not exist.
 
 mod candidates;
+mod joined;
 mod source;
 
 use super::findings::Findings;
@@ -41,6 +42,10 @@ const SHOWN: usize = 5;
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     source::check(context, findings);
     let vault = context.vault.vault;
+    let joined = joined::joined(context);
+    if let Some((count, first)) = joined {
+        joined::report(count, first, findings);
+    }
     let is_missing = |_: &Link, found: &Resolution| matches!(found, Resolution::None(_));
     for (link, destination) in context.links_where(is_missing) {
         let Destination::File {
@@ -66,7 +71,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         if is_hidden_in(context, link) || is_contents(context, link) || is_code(context, link) {
             continue;
         }
-        if is_call(context, link, path) {
+        if is_call(context, link, path)
+            || (joined.is_some() && joined::leads_from_elsewhere(context, link, path))
+        {
             continue;
         }
         let label = link.label.map(|label| context.source.slice(label));

@@ -38,6 +38,13 @@ impl Paths<'_> {
         found
     }
 
+    /// Returns whether a relative path, without its way up, is the path of a file or the end of one.
+    #[must_use]
+    pub fn ends_some_path(&self, relative: &str) -> bool {
+        let inside = relative.trim_start_matches("./").trim_start_matches("../");
+        !inside.is_empty() && !self.ending_in(inside).is_empty()
+    }
+
     /// Returns the files whose folded path is `end` or ends in it, in no order.
     fn with_end(&self, end: &str) -> Vec<Target> {
         let named = self.by_name.get(name_of(end));
