@@ -12,7 +12,7 @@ use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;
-use crate::syntax::{Link, LinkKind};
+use crate::syntax::{Heading, Link, LinkKind};
 use crate::text::path::stem_of;
 use crate::text::{FileId, Span, shortened_list};
 use crate::vault::anchor::{self, HeadingForm};
@@ -81,6 +81,7 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         let is_seen =
             link.kind != LinkKind::Markdown || link.label.is_some_and(|label| !label.is_empty());
         if is_of_github(link, subpath, path)
+            || (is_own && is_tab(context, link, subpath))
             || (is_own && (!is_seen || of_others.contains(subpath.as_ref())))
         {
             continue;
@@ -117,6 +118,13 @@ fn is_state(subpath: &str) -> bool {
 fn is_of_github(link: &Link, subpath: &str, path: &str) -> bool {
     let is_line = subpath.starts_with('L') && link.target.contains("?plain=1#");
     is_line || (subpath == "readme" && fold_case(stem_of(path)) == "readme")
+}
+
+/// Returns whether a link in a heading makes a tab of `DocFX`: `# [Linux](#tab/linux)`.
+/// <https://dotnet.github.io/docfx/docs/markdown.html#tabs>
+fn is_tab(context: &PageContext<'_>, link: &Link, subpath: &str) -> bool {
+    let is_around = |heading: &Heading| heading.span.contains(link.span);
+    subpath.starts_with("tab/") && context.facts.headings.iter().any(is_around)
 }
 
 /// Returns whether an anchor stands for one that is still to be written: `#TODO`, `#TODO-url`.

@@ -200,6 +200,12 @@ const TESTS: [&str; 7] = [
     "tests",
 ];
 
+/// Returns whether a folder is called as one of tests.
+#[must_use]
+pub fn is_of_tests(folder: &str) -> bool {
+    TESTS.contains(&folder)
+}
+
 /// Returns whether a folder holds what nobody edits as pages, by its path alone: installed packages, backups, or the input of tests.
 #[must_use]
 pub fn holds_no_pages(folder: &str) -> bool {

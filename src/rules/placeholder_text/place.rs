@@ -5,8 +5,9 @@ use std::ops::Range;
 use super::meant;
 use crate::context::AloneContext;
 use crate::syntax::blocks::{TextBlock, TextKind};
-use crate::text::path::{parent_of, stem_of};
+use crate::text::path::{is_of_tests, parent_of, stem_of};
 use crate::text::{Span, placeholder};
+use crate::vault::path::fold_case;
 
 /// Returns whether a block is nothing but a name joined by `_` or `-`, between the ends of two code blocks. It is part of a template in code
 /// that holds fences of its own, which close the code early.
@@ -84,9 +85,8 @@ pub(super) fn is_prompt(context: &AloneContext<'_>) -> bool {
 /// Returns whether a page is an example, whose filler shows how text is laid out.
 pub(super) fn is_example(path: &str) -> bool {
     let names = ["demo", "demos", "example", "examples"];
-    parent_of(path)
-        .split('/')
-        .any(|folder| names.contains(&folder))
+    let is_named = |folder: &str| names.contains(&folder) || is_of_tests(folder);
+    fold_case(stem_of(path)).contains("lorem") || parent_of(path).split('/').any(is_named)
 }
 
 /// Returns whether the prose of a page has sets in braces, such as `{a, b}`. There `{one-member}` is one too.

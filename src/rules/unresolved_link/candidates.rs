@@ -212,7 +212,7 @@ pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
             found.help(match paths.len() {
                 0 => "files of that name are elsewhere, but no link can be written to them"
                     .to_owned(),
-                _ => format!("files of that name are elsewhere: write {or}"),
+                _ => format!("files of that name are elsewhere: did you mean {or}?"),
             });
             return;
         }
