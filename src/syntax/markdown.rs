@@ -31,7 +31,7 @@ use super::directive::{self, Directive};
 use super::error::SyntaxError;
 use super::front;
 use super::id;
-use super::link::Link;
+use super::link::{Link, LinkKind};
 use super::outline;
 use super::page::{Anchors, Front, Heading, Page};
 use super::raw::{block_ids, comments, liquid_comments};
@@ -174,7 +174,7 @@ pub(super) fn read_text(text: &str) -> (Vec<Link>, Vec<id::IdToken>) {
     )
 }
 
-/// Returns the link if the text is exactly one link.
+/// Returns the link if the text is exactly one link, or one definition with a reference to it below.
 #[must_use]
 pub fn only_link(text: &str) -> Option<Link> {
     if is_plain_wiki_link(text) {
@@ -189,10 +189,16 @@ pub fn only_link(text: &str) -> Option<Link> {
         ..Walker::new(&NO_FILE, text, 0)
     };
     let page = walker.walk();
-    let [link] = page.links.as_slice() else {
-        return None;
+    // A definition is one only with a reference to it.
+    let mut links = page.links.iter();
+    let link = links.find(|link| link.kind != LinkKind::Reference)?;
+    let is_only =
+        page.links.len() == 1 || link.kind == LinkKind::Definition && page.links.len() == 2;
+    let end = match link.kind {
+        LinkKind::Definition => text.find('\n').unwrap_or(text.len()),
+        _ => text.len(),
     };
-    let alone = page.errors.is_empty() && link.span == Span::new(0, text.len());
+    let alone = is_only && page.errors.is_empty() && link.span == Span::new(0, end);
     alone.then(|| link.clone())
 }
 

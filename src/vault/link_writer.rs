@@ -49,7 +49,7 @@ impl Site {
             LinkKind::Embed => format!("![[{target}]]"),
             LinkKind::Markdown => format!("[x]({target})"),
             LinkKind::Image => format!("![x]({target})"),
-            LinkKind::Definition => format!("[x]: {target}"),
+            LinkKind::Definition => format!("[x]: {target}\n\n[x]"),
             LinkKind::Reference => return None,
         })
     }
