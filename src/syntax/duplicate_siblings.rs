@@ -82,6 +82,8 @@ struct Elements<'s> {
     open: Vec<(&'s str, usize)>,
     /// Where the last heading in HTML of each level starts.
     headings: [usize; 6],
+    /// The signs that open the block of code around the next line.
+    fence: Option<&'s str>,
 }
 
 /// The most elements inside each other. More are looked through again and again.
@@ -94,6 +96,7 @@ impl<'s> Elements<'s> {
             next: 0,
             open: Vec::new(),
             headings: [0; 6],
+            fence: None,
         }
     }
 
@@ -118,6 +121,17 @@ impl<'s> Elements<'s> {
     }
 
     fn read(&mut self, line: &'s str, start: usize) {
+        let signs = ['`', '~'].map(|sign| line.len() - line.trim_start_matches(sign).len());
+        let signs = &line[..signs[0].max(signs[1])];
+        match self.fence {
+            Some(open) if signs.starts_with(open) && signs.len() == line.len() => self.fence = None,
+            Some(_) => return,
+            // A line of code in a text may begin so too: ```` ```x``` ````.
+            None if signs.len() > 2 && !line[signs.len()..].contains('`') => {
+                self.fence = Some(signs);
+            }
+            None => {}
+        }
         if let Some(block) = line.strip_prefix("{% ") {
             return self.read_block(block, start);
         }
