@@ -12,7 +12,7 @@ use super::theme::Theme;
 use crate::context::PageContext;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Subject};
 use crate::settings::Level;
-use crate::syntax::{Heading, Link, LinkKind};
+use crate::syntax::{Link, LinkKind};
 use crate::text::path::stem_of;
 use crate::text::{FileId, Span, shortened_list};
 use crate::vault::anchor::{self, HeadingForm};
@@ -77,12 +77,9 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
         }
         let path = vault.path(file);
         let is_own = file == context.page.file;
-        // Nobody can follow a link without a text, as copied pages have beside their headings: `## Notes[](#heading-2)`.
-        let is_seen =
-            link.kind != LinkKind::Markdown || link.label.is_some_and(|label| !label.is_empty());
         if is_of_github(link, subpath, path)
-            || (is_own && is_tab(context, link, subpath))
-            || (is_own && (!is_seen || of_others.contains(subpath.as_ref())))
+            || (is_own
+                && (of_others.contains(subpath.as_ref()) || is_in_heading(context, link, subpath)))
         {
             continue;
         }
@@ -120,11 +117,24 @@ fn is_of_github(link: &Link, subpath: &str, path: &str) -> bool {
     is_line || (subpath == "readme" && fold_case(stem_of(path)) == "readme")
 }
 
-/// Returns whether a link in a heading makes a tab of `DocFX`: `# [Linux](#tab/linux)`.
+/// Returns whether a link is a part of a heading that leads nowhere: one without a text, which copied pages have beside their headings, as
+/// in `## Notes[](#heading-2)`; or all of it, for a tab of `DocFX`, as in `# [Linux](#tab/linux)`.
 /// <https://dotnet.github.io/docfx/docs/markdown.html#tabs>
-fn is_tab(context: &PageContext<'_>, link: &Link, subpath: &str) -> bool {
-    let is_around = |heading: &Heading| heading.span.contains(link.span);
-    subpath.starts_with("tab/") && context.facts.headings.iter().any(is_around)
+fn is_in_heading(context: &PageContext<'_>, link: &Link, subpath: &str) -> bool {
+    let is_empty = link.kind == LinkKind::Markdown && link.label.is_none_or(Span::is_empty);
+    let is_tab = subpath.starts_with("tab/");
+    (is_empty || is_tab)
+        && context.facts.headings.iter().any(|heading| {
+            let inside = heading.span.contains(link.span);
+            let whole = || {
+                context
+                    .source
+                    .slice(heading.span)
+                    .trim_start_matches(['#', ' '])
+                    .trim_end()
+            };
+            inside && (is_empty || whole() == context.source.slice(link.span))
+        })
 }
 
 /// Returns whether an anchor stands for one that is still to be written: `#TODO`, `#TODO-url`.

@@ -264,7 +264,8 @@ fn is_call(context: &PageContext<'_>, link: &Link, path: &str) -> bool {
     let label = link.label.map(|label| context.source.slice(label));
     let is_wiki = |label: &str| label.starts_with('[') && label.ends_with(']');
     label.is_some_and(|label| {
-        is_atom(label) || (is_wiki(label) && !path.contains(['.', '/', ':', '#']))
+        let is_formula = link.kind == LinkKind::Markdown && !path.contains(['.', '/', '#']);
+        (is_formula && is_atom(label)) || (is_wiki(label) && !path.contains(['.', '/', ':', '#']))
     })
 }
 

@@ -146,8 +146,11 @@ impl<'s> Elements<'s> {
         let name = &tag[..end.unwrap_or(tag.len())];
         let level = name.strip_prefix('h').filter(|level| level.len() == 1);
         let level = level.and_then(|level| level.parse::<usize>().ok());
+        let is_empty = tag
+            .split_once('>')
+            .is_some_and(|(_, text)| text.trim().starts_with("</"));
         if let Some(place) = level
-            .filter(|_| !closes)
+            .filter(|_| !closes && !is_empty)
             .and_then(|level| self.headings.get_mut(level.checked_sub(1)?))
         {
             *place = start;

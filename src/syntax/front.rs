@@ -38,11 +38,7 @@ pub(super) fn cut(text: &str, start: usize) -> Option<Cut> {
         let content = text.get(line.clone()).unwrap_or_default();
         if matches!(content.trim_end(), "---" | "...") {
             let body = Span::new(body_start, line.start);
-            let inside = text.get(body.range())?;
-            // A line of dots may end a page that begins with a break.
-            let is_blank = |line: &str| line.trim().is_empty();
-            let is_break = content.starts_with('.') && inside.lines().next().is_some_and(is_blank);
-            if is_section(inside) || is_break {
+            if is_section(text.get(body.range())?) {
                 return None;
             }
             return Some(Cut {

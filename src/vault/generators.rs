@@ -12,6 +12,8 @@ pub(super) struct Generator {
     pub(super) marks: &'static [&'static str],
     /// The page or folder that lies beside one of them, if they do not show it alone.
     pub(super) start: Option<&'static str>,
+    /// The folder of its pages, if they are not all around the marks.
+    pages: Option<&'static str>,
     /// The pages that have an address of their own, against which a browser resolves their links.
     addressed: Addressed,
     /// What a path may be that names no file.
@@ -21,7 +23,7 @@ pub(super) struct Generator {
     /// Whether the build makes files that no page is the source of: `/feed.xml`, `/page.html`.
     pub(super) has_outputs: bool,
     /// Whether it is known which anchors a page has.
-    pub(super) has_known_anchors: bool,
+    has_known_anchors: bool,
     /// Whether wiki-links lead where they do in Obsidian.
     pub(super) has_known_wiki_links: bool,
 }
@@ -55,6 +57,7 @@ pub(super) enum Unknown {
 const PLAIN: Generator = Generator {
     marks: &[],
     start: None,
+    pages: None,
     addressed: Addressed::None,
     unknown: Unknown::Nothing,
     is_root: false,
@@ -83,6 +86,7 @@ pub(super) const GENERATORS: [Generator; 19] = [
     Generator {
         marks: &["_config.yml"],
         start: Some("source/_posts"),
+        pages: Some("source"),
         addressed: Addressed::Collections,
         is_root: true,
         has_known_anchors: false,
@@ -232,6 +236,13 @@ impl Generated {
         let is_start = matches!(stem_of(path), "index" | "README");
         let has_one = self.by.addressed == Addressed::Collections && !is_start;
         has_one.then(|| without_md(path))
+    }
+
+    /// Returns whether it is known which anchors the page at a path from the top has.
+    pub(super) fn has_known_anchors(&self, path: &str) -> bool {
+        let below = path.strip_prefix(&*self.root).unwrap_or(path);
+        let first = below.trim_start_matches('/').split('/').next();
+        self.by.has_known_anchors || self.by.pages.is_some_and(|pages| first != Some(pages))
     }
 
     /// Returns whether the page at a path from the top has an address that only the site knows.

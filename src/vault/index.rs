@@ -234,7 +234,7 @@ impl<'s> Vault<'s> {
         let site = self.generated(&path);
         site.is_none_or(|site| match self.dialect(file) {
             Dialect::Obsidian => site.by.has_known_wiki_links,
-            _ => site.by.has_known_anchors,
+            _ => site.has_known_anchors(&path),
         })
     }
 

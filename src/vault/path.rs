@@ -33,7 +33,7 @@ pub fn is_index(path: &str) -> bool {
 
 /// Returns whether a page is a template, by its name (`case-study-template.md`, `StudyTemplate.md`, `_template-study.md`) or a folder around
 /// it (`_templates/`). Hugo makes new pages from those in `archetypes/`, and parts of pages from those in `layouts/`; Hexo makes new pages
-/// from those in `scaffolds/`.
+/// from `scaffolds/post.md`.
 #[must_use]
 pub fn is_template(path: &str) -> bool {
     let written = stem_of(path);
@@ -51,6 +51,7 @@ pub fn is_template(path: &str) -> bool {
         || is_joined()
         || is_first()
         || has_template_folder(path)
+        || (name_of(parent_of(path)) == "scaffolds" && matches!(written, "draft" | "page" | "post"))
 }
 
 /// Returns whether a page lies in a folder of templates.
@@ -58,7 +59,7 @@ pub fn is_template(path: &str) -> bool {
 pub fn has_template_folder(path: &str) -> bool {
     let names_some = |folder: &str| {
         let mut words = folder.split(|c: char| !c.is_alphanumeric());
-        matches!(folder, "archetypes" | "layouts" | "scaffolds") || words.any(is_template_word)
+        matches!(folder, "archetypes" | "layouts") || words.any(is_template_word)
     };
     fold_case(parent_of(path)).split('/').any(names_some)
 }

@@ -40,7 +40,10 @@ fn is_over_content(source: &Source, marker: Span) -> bool {
     let mut lines = rest.lines().skip(1).map(str::trim);
     let next = lines.find(|line| !line.is_empty()).unwrap_or_default();
     let is_code = next.starts_with("```") || next.starts_with("~~~");
-    is_code || next.starts_with(|c: char| c.is_alphabetic() || matches!(c, '!' | '<' | '['))
+    let is_image = ["![", "<img", "<figure"]
+        .iter()
+        .any(|start| next.starts_with(start));
+    is_code || is_image || next.starts_with(|c: char| c.is_alphabetic())
 }
 
 /// Number of lines on either side of an entry that show whether it is a line of a diff.

@@ -86,7 +86,9 @@ pub(super) fn is_prompt(context: &AloneContext<'_>) -> bool {
 pub(super) fn is_example(path: &str) -> bool {
     let names = ["demo", "demos", "example", "examples"];
     let is_named = |folder: &str| names.contains(&folder) || is_of_tests(folder);
-    fold_case(stem_of(path)).contains("lorem") || parent_of(path).split('/').any(is_named)
+    let stem = fold_case(stem_of(path));
+    let mut words = stem.split(|c: char| !c.is_alphanumeric());
+    words.any(|word| word == "lorem") || parent_of(path).split('/').any(is_named)
 }
 
 /// Returns whether the prose of a page has sets in braces, such as `{a, b}`. There `{one-member}` is one too.

@@ -175,14 +175,15 @@ pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
     }
     let own = Target::from(context.page.file);
     let named = vault.paths().named(name_of(path)).iter().copied();
+    let named = named.take(MOST_NAMED);
     // Many folders have a file of such a name, and only the folder tells which one is meant.
     let is_common = COMMON.contains(&stem_of(path).to_ascii_lowercase().as_str());
     let folder = name_of(parent_of(path));
     let is_meant = |&target: &Target| {
         let other = parent_of(vault.paths().path(target));
         target != own
-            && !is_copy(vault, target)
             && (!is_common || (!folder.is_empty() && name_of(other) == folder))
+            && !is_copy(vault, target)
     };
     let elsewhere: Vec<Target> = named.filter(is_meant).take(SHOWN).collect();
     match elsewhere.as_slice() {
@@ -225,6 +226,9 @@ pub(super) fn suggest(broken: &BrokenLink<'_, '_>, found: &mut Diagnostic) {
         found.help(format!("no page declares `{id}`"));
     }
 }
+
+/// The most files of a name that are looked through, as each link may have another path of that name.
+const MOST_NAMED: usize = 256;
 
 /// Returns the page whose name is nearest to that of a path.
 fn nearest(context: &PageContext<'_>, path: &str) -> Option<Target> {

@@ -1,11 +1,10 @@
-//! Pages that a script joins from others: their links lead to files only from the folders of those.
+//! Pages that a script joins from others, or that are copied to another folder: their links lead to files only from other folders.
 
 use std::collections::BTreeSet;
 
 use super::{Findings, PageContext};
-use crate::diagnostic::Severity;
 use crate::dialect::Dialect;
-use crate::syntax::{Link, LinkKind};
+use crate::syntax::Link;
 use crate::text::{Span, grouped_digits};
 use crate::vault::{Destination, Missing, Resolution};
 
@@ -17,7 +16,6 @@ const SHARE: (usize, usize) = (4, 5);
 /// Returns whether a link that leads to no file would lead to one from the folder of another page.
 pub(super) fn leads_from_elsewhere(context: &PageContext<'_>, link: &Link, path: &str) -> bool {
     !link.kind.is_wiki()
-        && link.kind != LinkKind::Reference
         && !path.starts_with('/')
         && context.vault.vault.paths().ends_some_path(path)
 }
@@ -62,9 +60,10 @@ pub(super) fn report(count: usize, first: Span, findings: &mut Findings) {
         .add(
             first,
             "the first of them",
-            format!("{count} links lead to no file from here, but would from other folders: the page seems to be joined from others"),
+            format!(
+                "{count} links lead to no file from here, but would from other folders, as on a page that is joined from others"
+            ),
         )
-        .severity(Severity::Warning)
-        .help("write the paths anew where the pages are joined, or exclude the page")
+        .help("write the paths anew where the page is made, or exclude it")
         .about("links of a joined page");
 }

@@ -71,13 +71,18 @@ pub(super) fn ids(text: &str, dialect: Dialect, found: &mut Vec<Box<str>>) {
     }
 }
 
-/// Collects the ids that Wiki.js gives to what is before a comment: `### id <!-- {#id-alt} -->`. <https://docs.requarks.io/editors/markdown>
+/// Collects the ids that Wiki.js gives to the heading before a comment: `### id <!-- {#id-alt} -->`. <https://docs.requarks.io/editors/markdown>
 fn comment_ids(text: &str, found: &mut Vec<Box<str>>) {
     const OPENING: &str = "<!-- {#";
     for at in memchr::memmem::find_iter(text.as_bytes(), OPENING) {
-        let rest = &text[at + OPENING.len()..];
-        let id = rest.split(|c: char| c.is_whitespace() || c == '}').next();
-        found.extend(id.filter(|id| !id.is_empty()).map(Box::from));
+        let before = text[..at].rsplit('\n').next().unwrap_or_default();
+        let rest = text[at + OPENING.len()..]
+            .lines()
+            .next()
+            .unwrap_or_default();
+        let inside = rest.split_once("} -->").map(|(inside, _)| inside);
+        let id = inside.and_then(|inside| inside.split_whitespace().next());
+        found.extend(id.filter(|_| before.starts_with('#')).map(Box::from));
     }
 }
 
