@@ -123,18 +123,15 @@ fn is_of_github(link: &Link, subpath: &str, path: &str) -> bool {
 fn is_in_heading(context: &PageContext<'_>, link: &Link, subpath: &str) -> bool {
     let is_empty = link.kind == LinkKind::Markdown && link.label.is_none_or(Span::is_empty);
     let is_tab = subpath.starts_with("tab/");
-    (is_empty || is_tab)
-        && context.facts.headings.iter().any(|heading| {
-            let inside = heading.span.contains(link.span);
-            let whole = || {
-                context
-                    .source
-                    .slice(heading.span)
-                    .trim_start_matches(['#', ' '])
-                    .trim_end()
-            };
-            inside && (is_empty || whole() == context.source.slice(link.span))
-        })
+    let headings = &context.facts.headings;
+    let behind = headings.partition_point(|heading| heading.span.start <= link.span.start);
+    let Some(heading) = behind.checked_sub(1).and_then(|at| headings.get(at)) else {
+        return false;
+    };
+    let text = context.source.slice(heading.span);
+    let is_whole =
+        || text.trim_start_matches(['#', ' ']).trim_end() == context.source.slice(link.span);
+    heading.span.contains(link.span) && (is_empty || (is_tab && is_whole()))
 }
 
 /// Returns whether an anchor stands for one that is still to be written: `#TODO`, `#TODO-url`.
