@@ -84,7 +84,12 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             }
             Err(why) => {
                 let path = vault.paths().path(chosen);
-                found.help(format!("the first, {path}, is opened; {why}"));
+                let opened = if vault.needs_whole_paths(context.page.file) {
+                    "the site opens none of them".to_owned()
+                } else {
+                    format!("the first, {path}, is opened")
+                };
+                found.help(format!("{opened}; {why}"));
             }
         }
     }

@@ -4,6 +4,8 @@ mod candidates;
 mod joined;
 mod source;
 
+use std::borrow::Cow;
+
 use super::findings::Findings;
 use super::rule::{Cause, Check, FixKind, Handling, Needs, Rule};
 use super::theme::Theme;
@@ -39,28 +41,27 @@ pub static RULE: Rule = Rule {
 /// Number of pages of a folder, or of candidates, shown in a message.
 const SHOWN: usize = 5;
 
+/// A link of a page that leads to no file, with its decoded path.
+type MissingLink<'l> = (&'l Link, Missing, Cow<'l, str>);
+
 fn check(context: &PageContext<'_>, findings: &mut Findings) {
     source::check(context, findings);
-    let vault = context.vault.vault;
-    let joined = joined::joined(context);
-    if let Some((count, first)) = joined {
-        joined::report(count, first, findings);
-    }
     let is_missing = |_: &Link, found: &Resolution| matches!(found, Resolution::None(_));
+    let mut missing: Vec<MissingLink<'_>> = Vec::new();
     for (link, destination) in context.links_where(is_missing) {
         let Destination::File {
-            found: Resolution::None(missing),
+            found: Resolution::None(why),
             path,
             ..
-        } = &destination
+        } = destination
         else {
             continue;
         };
-        if context.vault.is_notation(context.page.file, link, path) {
+        if context.vault.is_notation(context.page.file, link, &path) {
             continue;
         }
         // The first of them stands for all, whatever it may be itself.
-        if context.vault.is_bare_name(link, path)
+        if context.vault.is_bare_name(link, &path)
             && let Some(uncreated_notes) = context.vault.uncreated_notes()
         {
             if uncreated_notes.first == Some((context.page.file, link.target_span)) {
@@ -68,66 +69,82 @@ fn check(context: &PageContext<'_>, findings: &mut Findings) {
             }
             continue;
         }
-        if is_hidden_in(context, link) || is_contents(context, link) || is_code(context, link) {
-            continue;
+        if !is_meant_otherwise(context, link, &path) {
+            missing.push((link, why, path));
         }
-        if is_call(context, link, path)
-            || (joined.is_some() && joined::leads_from_elsewhere(context, link, path))
-        {
-            continue;
-        }
+    }
+    joined::take_out(context, &mut missing, findings);
+    for (link, why, path) in &missing {
+        report(context, link, *why, path, findings);
+    }
+}
+
+/// Returns whether a link that leads to no file leads elsewhere, or is none.
+fn is_meant_otherwise(context: &PageContext<'_>, link: &Link, path: &str) -> bool {
+    let vault = context.vault.vault;
+    if is_hidden_in(context, link)
+        || is_contents(context, link)
+        || is_code(context, link)
+        || is_call(context, link, path)
+    {
+        return true;
+    }
+    if link.kind.is_wiki() {
         let label = link.label.map(|label| context.source.slice(label));
-        if link.kind.is_wiki() && vault.names_wiki_page(context.page.file, path, label) {
-            continue;
+        return vault.names_wiki_page(context.page.file, path, label);
+    }
+    // A Markdown link to a folder works on the sites that show folders. A URL without its scheme is `malformed-url`.
+    let from = vault.path(context.page.file);
+    vault.paths().folder(from, path).is_some()
+        || (looks_like_host(path) && is_reference(context, link))
+}
+
+fn report(
+    context: &PageContext<'_>,
+    link: &Link,
+    missing: Missing,
+    path: &str,
+    findings: &mut Findings,
+) {
+    let vault = context.vault.vault;
+    let folder = vault.paths().folder(vault.path(context.page.file), path);
+    let span = link.path_span(context.source);
+    let what = noun(link.kind);
+    match (missing, folder) {
+        (_, Some((folder, pages))) => {
+            let found = findings.add(
+                span,
+                "a folder",
+                format!("the {what} `{path}` leads to a folder, not to a page"),
+            );
+            found.about(Subject::path(fold_case(path)));
+            suggest_in_folder(context, link, folder, &pages, found);
         }
-        let from = vault.path(context.page.file);
-        let folder = vault.paths().folder(from, path);
-        if !link.kind.is_wiki() && folder.is_some() {
-            // A Markdown link to a folder works on the sites that show folders.
-            continue;
-        }
-        if !link.kind.is_wiki() && looks_like_host(path) && is_reference(context, link) {
-            // A URL without its scheme is `malformed-url`.
-            continue;
-        }
-        let span = link.path_span(context.source);
-        let what = noun(link.kind);
-        match (missing, folder) {
-            (_, Some((folder, pages))) => {
-                let found = findings.add(
+        (Missing::OutsideVault, None) => {
+            let is_below = !vault.around().dialects.prefix().is_empty();
+            let by_path = vault.dialect(context.page.file) != Dialect::Obsidian;
+            let top = if is_below && by_path && !link.kind.is_wiki() {
+                "repository"
+            } else {
+                "vault"
+            };
+            findings
+                .add(
                     span,
-                    "a folder",
-                    format!("the {what} `{path}` leads to a folder, not to a page"),
-                );
-                found.about(Subject::path(fold_case(path)));
-                suggest_in_folder(context, link, folder, &pages, found);
-            }
-            (Missing::OutsideVault, None) => {
-                let is_below = !vault.around().dialects.prefix().is_empty();
-                let by_path = vault.dialect(context.page.file) != Dialect::Obsidian;
-                let top = if is_below && by_path && !link.kind.is_wiki() {
-                    "repository"
-                } else {
-                    "vault"
-                };
-                findings
-                    .add(
-                        span,
-                        format!("outside the {top}"),
-                        format!("the {what} `{path}` leads out of the {top}"),
-                    )
-                    .help(format!("only files inside the {top} can be linked to"))
-                    .about(Subject::path(fold_case(path)));
-            }
-            (Missing::NoFile, None) => {
-                let found = findings.add(
-                    span,
-                    "no such file",
-                    format!("the {what} `{path}` leads to no file"),
-                );
-                found.about(Subject::path(fold_case(path)));
-                candidates::suggest(&BrokenLink::new(context, link, path), found);
-            }
+                    format!("outside the {top}"),
+                    format!("the {what} `{path}` leads out of the {top}"),
+                )
+                .help(format!("only files inside the {top} can be linked to"))
+                .about(Subject::path(fold_case(path)));
+        }
+        (Missing::NoFile, None) => {
+            let found = findings.add(
+                span,
+                "no such file",
+                format!("the {what} `{path}` leads to no file"),
+            );
+            found.about(Subject::path(fold_case(path)));
+            candidates::suggest(&BrokenLink::new(context, link, path), found);
         }
     }
 }
